@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Reeve.Server.Ui;
+
+/// <summary>
+/// The web pages. Every page needs a session unless its component carries <c>[AllowAnonymous]</c>; the static assets
+/// (<c>MapStaticAssets</c>, mapped here) are anonymous. Pages have no script of their own inside the markup: the content
+/// security policy allows scripts of this origin only.
+/// </summary>
+/// <remarks>
+/// <para>Forms that change who is signed in are plain HTML forms of static pages, posted to the endpoints of
+/// <c>Security/SignInEndpoints</c>, each with an <c>&lt;AntiforgeryToken /&gt;</c> inside:</para>
+/// <para><c>POST /sign-in</c>: fields <c>user</c>, <c>password</c>, <c>returnUrl</c> (local). On failure the browser is sent to
+/// <c>/sign-in?error=CODE&amp;returnUrl=…</c>; codes: <c>wrong</c> (user or password), <c>wait</c> (too many attempts),
+/// <c>expired</c> (the form was too old).</para>
+/// <para><c>POST /sign-out</c>: no fields; leads to <c>/sign-in</c>.</para>
+/// <para><c>POST /welcome</c>: fields <c>token</c>, <c>user</c>, <c>password</c>. The one-time link is <c>/welcome#TOKEN</c>: a
+/// fragment reaches no server, log or link preview. A script file of the page copies <c>location.hash</c> without its
+/// <c>#</c> into the field <c>token</c>. On failure the browser is sent to <c>/welcome?error=CODE#TOKEN</c>; codes: <c>link</c>
+/// (used, too old or wrong; also when an administrator exists), <c>user</c>, <c>password</c> (rules in
+/// <c>Security/PasswordRules</c>), <c>wait</c>, <c>expired</c>. On success it is signed in and sent to <c>/</c>.</para>
+/// <para>Claims of the signed-in person: <c>User.Identity.Name</c>, role <c>viewer</c>, <c>analyst</c> or <c>admin</c>.</para>
+/// </remarks>
+public static class ReevePages
+{
+    /// <summary>Registers what the pages need.</summary>
+    public static IServiceCollection AddReevePages(this IServiceCollection services) => services;
+
+    /// <summary>Maps the static assets and every page.</summary>
+    public static WebApplication MapReevePages(this WebApplication app) => app;
+}

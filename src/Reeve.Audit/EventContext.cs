@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Reeve.Audit;
 
@@ -55,4 +56,5 @@ public sealed record EventContext
 /// <param name="Stream">Identifies the file: an id of the source's own, 0 where the source has no position.</param>
 /// <param name="End">The byte offset after the record, counted in uncompressed bytes.</param>
 /// <param name="Line">The 1-based number of the record's line; 0 where there are no lines.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RecordOrigin(long Stream, long End, long Line);

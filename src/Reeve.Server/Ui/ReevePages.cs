@@ -21,12 +21,25 @@ namespace Reeve.Server.Ui;
 /// (used, too old or wrong; also when an administrator exists), <c>user</c>, <c>password</c> (rules in
 /// <c>Security/PasswordRules</c>), <c>wait</c>, <c>expired</c>. On success it is signed in and sent to <c>/</c>.</para>
 /// <para>Claims of the signed-in person: <c>User.Identity.Name</c>, role <c>viewer</c>, <c>analyst</c> or <c>admin</c>.</para>
+/// <para>The style policy must allow inline style attributes: the virtualised table sets the heights of its spacers so.</para>
 /// </remarks>
 public static class ReevePages
 {
     /// <summary>Registers what the pages need.</summary>
-    public static IServiceCollection AddReevePages(this IServiceCollection services) => services;
+    public static IServiceCollection AddReevePages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        return services;
+    }
 
     /// <summary>Maps the static assets and every page.</summary>
-    public static WebApplication MapReevePages(this WebApplication app) => app;
+    public static WebApplication MapReevePages(this WebApplication app)
+    {
+        var assets = Path.Combine(AppContext.BaseDirectory, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json");
+        if (File.Exists(assets))
+            app.MapStaticAssets(assets).AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
 }

@@ -1,0 +1,150 @@
+using System.Text.Unicode;
+using Reeve.Audit.Scrubbing;
+
+namespace Reeve.Audit.Reading;
+
+/// <summary>
+/// Turns records into audit events: unwraps EventLists, salvages what is cut or broken, scrubs secrets. It takes any
+/// bytes, never throws and never drops any but white space: what is no event becomes one
+/// <see cref="Integrity.Unreadable"/> event. Reusable, without allocations in the steady state; not thread-safe.
+/// </summary>
+public sealed class EventReader(Scrubber scrubber, EventLimits limits)
+{
+    private readonly EventParser _parser = new();
+    private readonly AuditEvent _event = new();
+    private byte[] _marked = [];
+
+    /// <summary>
+    /// Reads a record as a sender delivered it: a line, or a request's body with one or more events or EventLists.
+    /// The sink sees each event scrubbed, during the call only.
+    /// </summary>
+    public void Read(ReadOnlyMemory<byte> record, IEventSink sink) => Read(record, default, sink);
+
+    /// <summary>Reads the beginning of a record whose <paramref name="tail"/> the source did not keep.</summary>
+    public void Read(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        var rest = RecordText.Trim(record);
+        var validUtf8 = Utf8.IsValid(rest.Span);
+        while (!rest.IsEmpty)
+        {
+            var parsed = _parser.Parse(rest, validUtf8, _event);
+            var used = parsed.Shape == RecordShape.EventList
+                ? ReadItems(rest, parsed.Items, validUtf8, tail, sink)
+                : ReadOne(rest, parsed, validUtf8, tail, sink);
+            rest = RecordText.Trim(rest[used..]);
+        }
+    }
+
+    /// <summary>
+    /// Reads the bytes of <see cref="AuditEvent.Raw"/> again, as the journal kept them: the same fields, nothing is
+    /// scrubbed. Integrity and marks are those the bytes still show; what was journalled beside them counts.
+    /// </summary>
+    public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        var parsed = _parser.Parse(scrubbedRaw, Utf8.IsValid(scrubbedRaw.Span), into);
+        if (parsed.Shape != RecordShape.Event)
+            into.Reset(scrubbedRaw);
+        into.Integrity = Judge(parsed, scrubbedRaw.Span, into);
+        MarkBytes(scrubbedRaw.Span, into);
+    }
+
+    private static Integrity Judge(ParsedRecord parsed, ReadOnlySpan<byte> raw, AuditEvent auditEvent)
+    {
+        var tail = default(RecordTail);
+        if ((parsed.Cut || parsed.Shape != RecordShape.Event) && RecordTail.TryRead(raw, out tail))
+            auditEvent.CutBytes = tail.Bytes;
+        if (parsed.Shape != RecordShape.Event)
+            return Integrity.Unreadable;
+        if (!parsed.Cut)
+            return auditEvent.Integrity;
+        return tail.Bytes > 0 ? Integrity.TruncatedByReeve : Integrity.TruncatedBySender;
+    }
+
+    private int ReadItems(ReadOnlyMemory<byte> list, int at, bool validUtf8, RecordTail tail, IEventSink sink)
+    {
+        while (true)
+        {
+            at = RecordText.SkipSeparators(list.Span, at);
+            if (at == list.Length)
+                return at;
+            if (list.Span[at] == ']')
+                return SkipListEnd(list.Span, at + 1);
+            var item = list[at..];
+            at += ReadOne(item, _parser.Parse(item, validUtf8, _event), validUtf8, tail, sink);
+        }
+    }
+
+    // What follows a list's items is of no interest; what follows the list is a record again.
+    private static int SkipListEnd(ReadOnlySpan<byte> list, int at)
+    {
+        var scanner = new JsonScanner(list, at);
+        while (scanner.Read() && scanner.Depth > 0)
+        {
+        }
+
+        return scanner.End;
+    }
+
+    private int ReadOne(ReadOnlyMemory<byte> bytes, ParsedRecord parsed, bool validUtf8, RecordTail tail, IEventSink sink)
+    {
+        var isObject = bytes.Span[0] == '{';
+        var length = !isObject ? bytes.Length
+            : parsed.Cut ? RecordText.NextEvent(bytes.Span, parsed.LastToken) : parsed.End;
+        var cut = length == bytes.Length && (parsed.Cut || !isObject) ? tail : default;
+        if (length > limits.Event || (cut.Bytes > 0 && length > limits.Kept))
+        {
+            cut = new RecordTail(length - limits.Kept + cut.Bytes, scrubber.Fingerprint(bytes.Span[limits.Kept..length]));
+            EmitDamaged(bytes[..limits.Kept], Salvage(bytes[..limits.Kept], validUtf8), cut, sink);
+        }
+        else if (parsed.Shape == RecordShape.Event && !parsed.Cut)
+            EmitWhole(bytes[..length], validUtf8, sink);
+        else
+            EmitDamaged(bytes[..length], parsed.Shape == RecordShape.Event, cut, sink);
+        return length;
+    }
+
+    private bool Salvage(ReadOnlyMemory<byte> kept, bool validUtf8) =>
+        _parser.Parse(kept, validUtf8, _event).Shape == RecordShape.Event;
+
+    private void EmitWhole(ReadOnlyMemory<byte> raw, bool validUtf8, IEventSink sink)
+    {
+        var scrubbed = scrubber.Scrub(raw, RecordState.Whole, out var changed);
+        if (changed)
+        {
+            _parser.Parse(scrubbed, validUtf8, _event);
+            _event.Marks |= EventMarks.Scrubbed;
+        }
+
+        if (!validUtf8)
+            MarkBytes(raw.Span, _event);
+        sink.Accept(_event);
+    }
+
+    // Fields are read from the scrubbed bytes, so that the journal's bytes give the same ones for ever.
+    private void EmitDamaged(ReadOnlyMemory<byte> bytes, bool isEvent, RecordTail tail, IEventSink sink)
+    {
+        var scrubbed = scrubber.Scrub(bytes, isEvent ? RecordState.Cut : RecordState.Unreadable, out var changed);
+        Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
+        if (changed)
+            _event.Marks |= EventMarks.Scrubbed;
+        MarkBytes(bytes.Span, _event);
+        sink.Accept(_event);
+    }
+
+    private ReadOnlyMemory<byte> Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> mark)
+    {
+        if (_marked.Length < bytes.Length + mark.Length)
+            _marked = new byte[bytes.Length + mark.Length];
+        bytes.CopyTo(_marked);
+        mark.CopyTo(_marked.AsSpan(bytes.Length));
+        return _marked.AsMemory(0, bytes.Length + mark.Length);
+    }
+
+    private static void MarkBytes(ReadOnlySpan<byte> bytes, AuditEvent auditEvent)
+    {
+        if (!Utf8.IsValid(bytes))
+            auditEvent.Marks |= EventMarks.InvalidUtf8;
+    }
+}

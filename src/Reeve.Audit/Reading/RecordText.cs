@@ -1,0 +1,49 @@
+namespace Reeve.Audit.Reading;
+
+/// <summary>What stands around and between the values of a record.</summary>
+internal static class RecordText
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    // As the apiserver's log backend begins a line; inside a string its quotes would be escaped.
+    private static ReadOnlySpan<byte> LineStart => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/"u8;
+
+    /// <summary>Takes white space, and a byte order mark at the beginning, away.</summary>
+    public static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> record)
+    {
+        var bytes = record.Span;
+        var start = bytes.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var end = bytes.Length;
+        while (start < end && IsSpace(bytes[start]))
+            start++;
+        while (end > start && IsSpace(bytes[end - 1]))
+            end--;
+        return record[start..end];
+    }
+
+    /// <summary>The position of the next list item or bracket.</summary>
+    public static int SkipSeparators(ReadOnlySpan<byte> list, int at)
+    {
+        while (at < list.Length && (IsSpace(list[at]) || list[at] == ','))
+            at++;
+        return at;
+    }
+
+    /// <summary>
+    /// Where the next record begins in bytes whose first value breaks off behind <paramref name="lastToken"/>: a line
+    /// that was glued to a half one, or the next line of a body. The length of the bytes if there is none.
+    /// </summary>
+    public static int NextEvent(ReadOnlySpan<byte> bytes, int lastToken)
+    {
+        var from = Math.Max(1, lastToken);
+        if (from >= bytes.Length)
+            return bytes.Length;
+        var glued = bytes[from..].IndexOf(LineStart);
+        var line = bytes[from..].IndexOf("\n{"u8);
+        if (line >= 0 && (glued < 0 || line < glued))
+            return from + line + 1;
+        return glued < 0 ? bytes.Length : from + glued;
+    }
+
+    private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+}

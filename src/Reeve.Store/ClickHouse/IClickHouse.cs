@@ -8,6 +8,9 @@ namespace Reeve.Store.ClickHouse;
 /// </summary>
 public interface IClickHouse
 {
+    /// <summary>Makes the endpoint's database where it is missing; everything else happens inside it.</summary>
+    Task CreateDatabaseAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs a statement that answers no rows (DDL, <c>ALTER … DROP PARTITION</c>). Runs in the order of the inserts on the embedded store.</summary>
     Task ExecuteAsync(string sql, CancellationToken cancellationToken);
 

@@ -1,0 +1,78 @@
+namespace Reeve.Store.ClickHouse.Embedded;
+
+/// <summary>
+/// The engine with its connections: one for inserts and DDL, a pool for reads, one for KILL and SYSTEM,
+/// so that a read never waits behind an insert and a KILL never waits behind anything. Thread-safe.
+/// </summary>
+internal sealed class StoreEngine
+{
+    private readonly ChdbConnection control;
+    private readonly Lock controlGate = new();
+
+    private StoreEngine(ChdbConnection control, ConnectionPool writer, ConnectionPool readers)
+    {
+        this.control = control;
+        Writer = writer;
+        Readers = readers;
+    }
+
+    /// <summary>The one connection for what changes something.</summary>
+    public ConnectionPool Writer { get; }
+
+    public ConnectionPool Readers { get; }
+
+    /// <summary>Opens the data folder; null where the engine refuses, after it has said why on stderr.</summary>
+    public static StoreEngine? Open(ChdbLibrary library, StoreHostOptions options, TimeProvider time)
+    {
+        var folder = Path.GetFullPath(options.DataFolder);
+        string[] arguments =
+        [
+            "reeve-store",
+            $"--path={Path.Combine(folder, "clickhouse")}",
+            $"--config-file={StoreConfiguration.Write(folder, options.MaxMemory)}",
+        ];
+        var first = ChdbConnection.Open(library, arguments);
+        if (first is null)
+            return null;
+        return new StoreEngine(
+            first,
+            new ConnectionPool(1, options.WaitingReads, options.LongestWait, time, Connect),
+            new ConnectionPool(options.Readers, options.WaitingReads, options.LongestWait, time, Connect));
+
+        ChdbConnection Connect() =>
+            ChdbConnection.Open(library, arguments) ?? throw new InvalidOperationException("the embedded store refused another connection");
+    }
+
+    public (StatementKind Kind, int Statements) Classify(string sql)
+    {
+        lock (controlGate)
+            return control.Classify(sql);
+    }
+
+    /// <summary>Runs a short statement that must not wait: KILL, SYSTEM.</summary>
+    public ChdbResult Control(string sql, string format)
+    {
+        lock (controlGate)
+            return control.Query(sql, format);
+    }
+
+    /// <summary>Asks the query with this id to stop; it may not have started yet, so ask until it is gone.</summary>
+    public void Kill(string queryId)
+    {
+        using var result = Control($"KILL QUERY WHERE Settings['log_comment'] = {SqlText.Quote(queryId)} ASYNC", "Null");
+    }
+
+    /// <summary>Stops what runs and closes every connection: exiting with an open one crashes the process.</summary>
+    public async Task CloseAsync()
+    {
+        var closing = Task.WhenAll(Writer.CloseAsync(), Readers.CloseAsync());
+        while (!closing.IsCompleted)
+        {
+            using (Control("KILL QUERY WHERE Settings['log_comment'] != '' ASYNC", "Null"))
+                await Task.WhenAny(closing, Task.Delay(TimeSpan.FromMilliseconds(100)));
+        }
+
+        await closing;
+        control.Dispose();
+    }
+}

@@ -14,7 +14,7 @@ public static class PasswordRules
     /// <summary>The greatest number of characters, so that nobody makes us hash megabytes.</summary>
     public const int MaxLength = 256;
 
-    private const int MaxNameLength = 64;
+    internal const int MaxNameLength = 64;
 
     /// <summary>Checks a password for the user <paramref name="user"/>.</summary>
     public static string? Check(string password, string user)

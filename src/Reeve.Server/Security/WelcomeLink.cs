@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Reeve.Server.State;
 
 namespace Reeve.Server.Security;
@@ -43,7 +44,7 @@ internal sealed class WelcomeLink(StateDatabase database, PersonStore people, Ti
     /// <returns>The person, or why not.</returns>
     public (Person? Person, WelcomeError Error) Accept(string secret, string user, string password)
     {
-        if (!IsValid(secret))
+        if (!database.Read(connection => IsValidIn(connection, secret)))
             return (null, WelcomeError.Link);
         if (PasswordRules.CheckName(user) is not null)
             return (null, WelcomeError.User);
@@ -53,7 +54,7 @@ internal sealed class WelcomeLink(StateDatabase database, PersonStore people, Ti
         return database.Write(connection =>
         {
             // Asked again inside the transaction: two people may have posted the form at once.
-            if (!IsValid(secret) || PersonStore.HasAdministratorIn(connection))
+            if (!IsValidIn(connection, secret) || PersonStore.HasAdministratorIn(connection))
                 return (null, WelcomeError.Link);
             var person = people.AddIn(connection, user, hash, Role.Admin);
             if (person is not null)
@@ -62,14 +63,14 @@ internal sealed class WelcomeLink(StateDatabase database, PersonStore people, Ti
         });
     }
 
-    private bool IsValid(string secret)
+    private bool IsValidIn(SqliteConnection connection, string secret)
     {
         if (secret.Length > SecretToken.MaxLength)
             return false;
-        var stored = database.Read(connection => connection.Query(
+        var stored = connection.Query(
             "SELECT hash FROM welcome_link WHERE expires > $now",
             row => (byte[])row.GetValue(0),
-            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds())));
+            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()));
         return stored is [var hash] && SecretToken.Equal(hash, SecretToken.Hash(secret));
     }
 }

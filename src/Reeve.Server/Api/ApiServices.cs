@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Server.Security;
+
+namespace Reeve.Server.Api;
+
+/// <summary>The HTTP API under <c>/api/v1</c> and its description.</summary>
+internal static class ApiServices
+{
+    public static IServiceCollection AddReeveApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        services.AddProblemDetails();
+        services.AddReeveOpenApi();
+        return services;
+    }
+
+    /// <summary>Failures nobody caught become problems (RFC 9457) without the exception's text.</summary>
+    public static WebApplication UseReeveProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            api => api.UseStatusCodePages());
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapReeveApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Viewer);
+        var api = endpoints.MapGroup("/api/v1").RequireAuthorization(Roles.Viewer)
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapSources();
+        api.MapTokens();
+        return endpoints;
+    }
+}

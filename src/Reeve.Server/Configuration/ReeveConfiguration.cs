@@ -1,0 +1,160 @@
+using System.Net;
+
+namespace Reeve.Server.Configuration;
+
+/// <summary>
+/// Everything <c>reeve.yaml</c>, the environment and the command line say, checked. Immutable: a change is a new instance
+/// that takes the place of the whole. Paths are absolute; the meaning of each value stands in <see cref="ConfigurationKeys"/>.
+/// </summary>
+public sealed record ReeveConfiguration
+{
+    /// <summary>The folder of journal, store and state.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The folder of secret keys, outside <see cref="Data"/> so that a copy of the data says no secrets.</summary>
+    public required string Keys { get; init; }
+
+    /// <summary>Where pages and API answer.</summary>
+    public ListenConfiguration Listen { get; init; } = new();
+
+    /// <summary>What is read; names are unique.</summary>
+    public IReadOnlyList<SourceConfiguration> Sources { get; init; } = [];
+
+    /// <summary>The clusters events are mapped to, the first match wins; names are unique.</summary>
+    public IReadOnlyList<ClusterConfiguration> Clusters { get; init; } = [];
+
+    /// <summary>Where events are stored.</summary>
+    public StoreConfiguration Store { get; init; } = new();
+
+    /// <summary>How much is taken.</summary>
+    public LimitsConfiguration Limits { get; init; } = new();
+
+    /// <summary>How people sign in.</summary>
+    public AuthConfiguration Auth { get; init; } = new();
+
+    /// <summary>The configuration of a server that is told nothing but where its data is.</summary>
+    public static ReeveConfiguration ForData(string folder)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return new ReeveConfiguration { Data = full, Keys = KeysBeside(full) };
+    }
+
+    internal static string KeysBeside(string data) => data + "-keys";
+}
+
+/// <summary>Where pages and API answer.</summary>
+public sealed record ListenConfiguration
+{
+    /// <summary>The listener of pages and API.</summary>
+    public ListenAddress Http { get; init; } = new(IPAddress.Loopback, 8080);
+
+    /// <summary>The certificate, with which <see cref="Http"/> speaks HTTPS; null for plain HTTP.</summary>
+    public TlsConfiguration? Tls { get; init; }
+
+    /// <summary>Names by which browsers may address the server, besides <c>localhost</c> and the address itself on loopback. Empty: any beyond loopback.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+}
+
+/// <summary>A server certificate in PEM files.</summary>
+/// <param name="Certificate">The certificate and its chain.</param>
+/// <param name="Key">Its private key, not encrypted.</param>
+public sealed record TlsConfiguration(string Certificate, string Key);
+
+/// <summary>One source of records.</summary>
+public sealed record SourceConfiguration
+{
+    /// <summary>The name of the kind of source, such as <c>file</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name in pages, metrics and the column <c>source</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The file or folder it reads.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The cluster of all its events; null leaves it to <see cref="ReeveConfiguration.Clusters"/>.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The apiserver or node its events were reported by; null where the records say it.</summary>
+    public string? Host { get; init; }
+}
+
+/// <summary>A Kubernetes cluster and by what its events are recognised.</summary>
+public sealed record ClusterConfiguration
+{
+    /// <summary>The name in pages and in the column <c>cluster</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the way of a record must look like.</summary>
+    public ClusterMatch Match { get; init; } = new();
+
+    /// <summary>Networks whose addresses are proxies in front of the apiserver, never the client.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+}
+
+/// <summary>A cluster matches when each list that is not empty has one value that fits.</summary>
+public sealed record ClusterMatch
+{
+    /// <summary>Networks the sender's address is in.</summary>
+    public IReadOnlyList<IPNetwork> Peer { get; init; } = [];
+
+    /// <summary>Names in the sender's certificate; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> San { get; init; } = [];
+
+    /// <summary>Names of the reporting host; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Host { get; init; } = [];
+
+    /// <summary>Syslog tags; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Tag { get; init; } = [];
+
+    /// <summary>Paths of log files; <c>*</c> stands for any characters, <c>/</c> included.</summary>
+    public IReadOnlyList<string> Path { get; init; } = [];
+}
+
+/// <summary>Where events are stored: embedded unless <see cref="Url"/> is set.</summary>
+public sealed record StoreConfiguration
+{
+    /// <summary>The HTTP endpoint of a ClickHouse server; null for the embedded store.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>The database of that server.</summary>
+    public string Database { get; init; } = "reeve";
+
+    /// <summary>The user of that server.</summary>
+    public string User { get; init; } = "default";
+
+    /// <summary>The password of that user.</summary>
+    public Secret Password { get; init; }
+
+    /// <summary>The ClickHouse cluster to create the tables on; null for one server alone.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The most memory of the embedded store in bytes; null lets it take half of the machine.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>The file of the embedded store's library; null where <c>./reeve</c> put it.</summary>
+    public string? Library { get; init; }
+}
+
+/// <summary>How much is taken.</summary>
+public sealed record LimitsConfiguration
+{
+    /// <summary>The largest event in bytes that is kept whole; of a larger one the beginning is kept.</summary>
+    public long Event { get; init; } = 16L << 20;
+
+    /// <summary>How old an event may be to be filed under its own day.</summary>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>The most bytes of disk for events that are not stored yet; when it is full, sources wait.</summary>
+    public long Journal { get; init; } = 4L << 30;
+}
+
+/// <summary>How people sign in.</summary>
+public sealed record AuthConfiguration
+{
+    /// <summary>A session ends when it was not used for this long.</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>A session ends this long after sign-in.</summary>
+    public TimeSpan SessionTotal { get; init; } = TimeSpan.FromDays(7);
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Reeve.Server.Api;
+using Reeve.Server.Configuration;
+using Reeve.Server.Security;
+using Reeve.Server.Sources;
+using Reeve.Server.State;
+using Reeve.Server.Telemetry;
+using Reeve.Server.Ui;
+
+namespace Reeve.Server.Hosting;
+
+/// <summary>
+/// One server: state, pages, API and whatever hosted services the caller adds. Prints nothing on stdout; logs go to
+/// stderr. Not thread-safe; create, start, wait, dispose.
+/// </summary>
+public sealed class ReeveServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ReeveConfiguration _configuration;
+
+    private ReeveServer(WebApplication app, ReeveConfiguration configuration) => (_app, _configuration) = (app, configuration);
+
+    /// <summary>Every service of the server.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where the server answers, with the port it really got; empty before <see cref="StartAsync"/>.</summary>
+    public IReadOnlyList<Uri> Addresses =>
+        [.. (_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(address => new Uri(address))];
+
+    /// <summary>Builds a server.</summary>
+    /// <param name="configuration">What it shall be.</param>
+    /// <param name="configure">Adds services, or puts others in the place of the default ones.</param>
+    /// <exception cref="ConfigurationException">It must not listen where it is told to, or a certificate cannot be read.</exception>
+    public static ReeveServer Create(ReeveConfiguration configuration, Action<IServiceCollection>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        // Nothing of the surroundings (settings files, ASPNETCORE_ variables) may change what reeve.yaml says.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "reeve",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Logging.AddReeveLogging();
+        var state = StateDatabase.Open(configuration.Data);
+        try
+        {
+            builder.WebHost.UseReeveKestrel(configuration.Listen, HasAdministrator(state));
+            AddServices(builder.Services, configuration, state);
+            configure?.Invoke(builder.Services);
+            var app = builder.Build();
+            Map(app, configuration);
+            return new ReeveServer(app, configuration);
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts answering, and every hosted service.</summary>
+    /// <exception cref="IOException">The address is taken.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => _app.StartAsync(cancellationToken);
+
+    /// <summary>Returns when the process was told to end (SIGINT, SIGTERM) and everything has stopped.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops answering, and every hosted service.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
+    /// <summary>
+    /// A fresh one-time link by which the first administrator signs in; null while there is one. It is a secret: print it
+    /// for the person who started the server and nowhere else.
+    /// </summary>
+    public Uri? CreateWelcomeLink() =>
+        _app.Services.GetRequiredService<WelcomeLink>().Create() is { } secret && Addresses is [var address, ..]
+            ? new Uri(address, $"/welcome#{secret}")
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _app.Services.GetService<StateDatabase>()?.Dispose();
+    }
+
+    private static bool HasAdministrator(StateDatabase state) => state.Read(PersonStore.HasAdministratorIn);
+
+    private static void AddServices(IServiceCollection services, ReeveConfiguration configuration, StateDatabase state)
+    {
+        services.AddSingleton(configuration);
+        services.AddSingleton(state);
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        services.AddRouting();
+        services.AddSingleton<SourceRegistry>();
+        services.AddSingleton<IReadinessCheck, StateReadiness>();
+        services.AddReeveMetrics();
+        services.AddReeveApi();
+        services.AddReevePages();
+        services.AddReeveSecurity(configuration);
+    }
+
+    private static void Map(WebApplication app, ReeveConfiguration configuration)
+    {
+        app.UseReeveProblems();
+        app.UseReeveSecurity();
+        app.MapSignIn();
+        app.MapReeveHealth(Protect);
+        Protect(app.MapReeveMetrics());
+        app.MapReeveApi();
+        app.MapReevePages();
+
+        void Protect(IEndpointConventionBuilder endpoint)
+        {
+            if (configuration.Listen.Http.IsLoopback)
+                endpoint.AllowAnonymous();
+        }
+    }
+}

@@ -21,10 +21,12 @@ namespace Reeve.Server.Hosting;
 /// </summary>
 public sealed class ReeveServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ReeveConfiguration _configuration;
+    private const string ApplicationName = "reeve";
 
-    private ReeveServer(WebApplication app, ReeveConfiguration configuration) => (_app, _configuration) = (app, configuration);
+    private readonly WebApplication _app;
+    private readonly StateDatabase _state;
+
+    private ReeveServer(WebApplication app, StateDatabase state) => (_app, _state) = (app, state);
 
     /// <summary>Every service of the server.</summary>
     public IServiceProvider Services => _app.Services;
@@ -43,7 +45,7 @@ public sealed class ReeveServer : IAsyncDisposable
         // Nothing of the surroundings (settings files, ASPNETCORE_ variables) may change what reeve.yaml says.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            ApplicationName = "reeve",
+            ApplicationName = ApplicationName,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
@@ -51,12 +53,13 @@ public sealed class ReeveServer : IAsyncDisposable
         var state = StateDatabase.Open(configuration.Data);
         try
         {
+            UseStaticAssets(builder.WebHost);
             builder.WebHost.UseReeveKestrel(configuration.Listen, HasAdministrator(state));
             AddServices(builder.Services, configuration, state);
             configure?.Invoke(builder.Services);
             var app = builder.Build();
             Map(app, configuration);
-            return new ReeveServer(app, configuration);
+            return new ReeveServer(app, state);
         }
         catch
         {
@@ -88,7 +91,14 @@ public sealed class ReeveServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _app.Services.GetService<StateDatabase>()?.Dispose();
+        _state.Dispose();
+    }
+
+    // Run from a build, the assets lie where their projects are, and this file says where; a published server has them beside it.
+    private static void UseStaticAssets(ConfigureWebHostBuilder web)
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{ApplicationName}.staticwebassets.runtime.json")))
+            web.UseStaticWebAssets();
     }
 
     private static bool HasAdministrator(StateDatabase state) => state.Read(PersonStore.HasAdministratorIn);

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Reeve.Store.ClickHouse.Schema;
+
+/// <summary>
+/// Turns a migration's text into statements for one topology. What differs is written in the text as
+/// <c>$local(table)</c>, <c>$on_cluster</c>, <c>$engine(MergeTree)</c>, <c>$dedup</c>, and <c>$distributed(table)</c>,
+/// a statement of its own that one server does without.
+/// </summary>
+internal static partial class SchemaTemplate
+{
+    // Batches a token is remembered for: one batch is in flight at a time, the rest is room for several servers.
+    private const int DeduplicationWindow = 1000;
+
+    public static IEnumerable<string> Statements(string text, StoreTopology topology)
+    {
+        foreach (var piece in StatementEnd.Split(Comment.Replace(text, "")))
+        {
+            var statement = Mark.Replace(piece, mark => Expand(mark.Groups["name"].Value, mark.Groups["argument"].Value, topology)).Trim();
+            if (statement.Length > 0)
+                yield return statement;
+        }
+    }
+
+    private static string Expand(string name, string argument, StoreTopology topology) => name switch
+    {
+        "local" => topology.Local(argument),
+        "on_cluster" => topology.Cluster is null ? "" : $"ON CLUSTER {Quoted(topology.Cluster)}",
+        "engine" => topology.Cluster is null ? argument : "Replicated" + argument,
+        "dedup" when topology.Cluster is null => $"non_replicated_deduplication_window = {DeduplicationWindow}",
+        "dedup" => $"replicated_deduplication_window = {DeduplicationWindow}",
+        "distributed" => topology.Cluster is null ? "" : Distributed(argument, topology.Cluster),
+        _ => throw new FormatException($"unknown mark ${name} in a migration"),
+    };
+
+    // Sharded by a batch's server and sequence, so that a batch that is sent again is split into the same blocks.
+    private static string Distributed(string table, string cluster)
+    {
+        var key = table == "events_minute" ? "rand()" : "sipHash64(server, seq)";
+        return $"CREATE TABLE IF NOT EXISTS {table} ON CLUSTER {Quoted(cluster)} AS {table}_local "
+            + $"ENGINE = Distributed({Quoted(cluster)}, currentDatabase(), {table}_local, {key})";
+    }
+
+    private static string Quoted(string name) =>
+        "'" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
+
+    [GeneratedRegex(@"^--.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Comment { get; }
+
+    [GeneratedRegex(@";\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex StatementEnd { get; }
+
+    [GeneratedRegex(@"\$(?<name>[a-z_]+)(\((?<argument>\w+)\))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Mark { get; }
+}

@@ -1,0 +1,43 @@
+using Reeve.Store.ClickHouse.Schema;
+
+namespace Reeve.Store.Tests.Schema;
+
+public sealed class SchemaTemplateTests
+{
+    private const string Text = """
+        -- A remark.
+        CREATE TABLE $local(t) $on_cluster (a UInt8) ENGINE = $engine(MergeTree) SETTINGS $dedup;
+
+        $distributed(t);
+        """;
+
+    [Fact]
+    public void One_server_gets_plain_tables() =>
+        Assert.Equal(
+            ["CREATE TABLE t  (a UInt8) ENGINE = MergeTree SETTINGS non_replicated_deduplication_window = 1000"],
+            SchemaTemplate.Statements(Text, StoreTopology.Single));
+
+    [Fact]
+    public void Cluster_gets_replicated_tables_behind_a_distributed_one() =>
+        Assert.Equal(
+            [
+                "CREATE TABLE t_local ON CLUSTER 'a\\'b' (a UInt8) ENGINE = ReplicatedMergeTree SETTINGS replicated_deduplication_window = 1000",
+                "CREATE TABLE IF NOT EXISTS t ON CLUSTER 'a\\'b' AS t_local ENGINE = Distributed('a\\'b', currentDatabase(), t_local, sipHash64(server, seq))",
+            ],
+            SchemaTemplate.Statements(Text, new StoreTopology("a'b")));
+
+    [Fact]
+    public void Unknown_mark_is_a_mistake() =>
+        Assert.Throws<FormatException>(() => SchemaTemplate.Statements("SELECT $engin(x)", StoreTopology.Single).ToList());
+
+    [Fact]
+    public void Migrations_are_numbered_without_gaps() =>
+        Assert.Equal(Enumerable.Range(1, Migration.All.Count).Select(version => (uint)version), Migration.All.Select(migration => migration.Version));
+
+    [Fact]
+    public void Every_statement_of_every_migration_can_run_twice()
+    {
+        foreach (var statement in Migration.All.SelectMany(migration => SchemaTemplate.Statements(migration.Text, StoreTopology.Single)))
+            Assert.Contains("IF NOT EXISTS", statement, StringComparison.Ordinal);
+    }
+}

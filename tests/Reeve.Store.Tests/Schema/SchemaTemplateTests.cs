@@ -6,23 +6,23 @@ public sealed class SchemaTemplateTests
 {
     private const string Text = """
         -- A remark.
-        CREATE TABLE $local(t) $on_cluster (a UInt8) ENGINE = $engine(MergeTree) SETTINGS $dedup;
+        CREATE TABLE $local(events) $on_cluster (a UInt8) ENGINE = $engine(MergeTree) SETTINGS $dedup;
 
-        $distributed(t);
+        $distributed(events);
         """;
 
     [Fact]
     public void One_server_gets_plain_tables() =>
         Assert.Equal(
-            ["CREATE TABLE t  (a UInt8) ENGINE = MergeTree SETTINGS non_replicated_deduplication_window = 1000"],
+            ["CREATE TABLE events  (a UInt8) ENGINE = MergeTree SETTINGS non_replicated_deduplication_window = 1000"],
             SchemaTemplate.Statements(Text, StoreTopology.Single));
 
     [Fact]
     public void Cluster_gets_replicated_tables_behind_a_distributed_one() =>
         Assert.Equal(
             [
-                "CREATE TABLE t_local ON CLUSTER 'a\\'b' (a UInt8) ENGINE = ReplicatedMergeTree SETTINGS replicated_deduplication_window = 1000",
-                "CREATE TABLE IF NOT EXISTS t ON CLUSTER 'a\\'b' AS t_local ENGINE = Distributed('a\\'b', currentDatabase(), t_local, sipHash64(server, seq))",
+                "CREATE TABLE events_local ON CLUSTER 'a\\'b' (a UInt8) ENGINE = ReplicatedMergeTree SETTINGS replicated_deduplication_window = 1000",
+                "CREATE TABLE IF NOT EXISTS events ON CLUSTER 'a\\'b' AS events_local ENGINE = Distributed('a\\'b', currentDatabase(), events_local, sipHash64(server, seq))",
             ],
             SchemaTemplate.Statements(Text, new StoreTopology("a'b")));
 

@@ -14,9 +14,10 @@ internal static partial class SchemaTemplate
 
     public static IEnumerable<string> Statements(string text, StoreTopology topology)
     {
-        foreach (var piece in StatementEnd.Split(Comment.Replace(text, "")))
+        var lines = text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal));
+        foreach (var piece in string.Join('\n', lines).Split(";\n"))
         {
-            var statement = Mark.Replace(piece, mark => Expand(mark.Groups["name"].Value, mark.Groups["argument"].Value, topology)).Trim();
+            var statement = Mark.Replace(piece, mark => Expand(mark.Groups["name"].Value, mark.Groups["argument"].Value, topology)).Trim().TrimEnd(';');
             if (statement.Length > 0)
                 yield return statement;
         }
@@ -36,7 +37,7 @@ internal static partial class SchemaTemplate
     // Sharded by a batch's server and sequence, so that a batch that is sent again is split into the same blocks.
     private static string Distributed(string table, string cluster)
     {
-        var key = table == "events_minute" ? "rand()" : "sipHash64(server, seq)";
+        var key = table is "events" or "findings" ? "sipHash64(server, seq)" : "rand()";
         return $"CREATE TABLE IF NOT EXISTS {table} ON CLUSTER {Quoted(cluster)} AS {table}_local "
             + $"ENGINE = Distributed({Quoted(cluster)}, currentDatabase(), {table}_local, {key})";
     }
@@ -44,12 +45,6 @@ internal static partial class SchemaTemplate
     private static string Quoted(string name) =>
         "'" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
 
-    [GeneratedRegex(@"^--.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Comment { get; }
-
-    [GeneratedRegex(@";\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex StatementEnd { get; }
-
-    [GeneratedRegex(@"\$(?<name>[a-z_]+)(\((?<argument>\w+)\))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\$(?<name>[a-z_]+)(\((?<argument>\w+)\))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mark { get; }
 }

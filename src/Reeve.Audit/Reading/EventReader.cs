@@ -113,7 +113,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         var scrubbed = scrubber.Scrub(raw, RecordState.Whole, out var changed);
         if (changed)
         {
-            _parser.Parse(scrubbed, validUtf8, _event);
+            Restore(scrubbed, _event);
             _event.Marks |= EventMarks.Scrubbed;
         }
 

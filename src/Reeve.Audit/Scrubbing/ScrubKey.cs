@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
@@ -22,7 +23,13 @@ public sealed class ScrubKey
         _bytes = bytes.ToArray();
     }
 
-    internal ReadOnlySpan<byte> Bytes => _bytes;
+    /// <summary>The first 64 bits of HMAC-SHA-256 (RFC 2104) of a value.</summary>
+    internal ulong Fingerprint(ReadOnlySpan<byte> value)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_bytes, value, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
 
     /// <summary>
     /// Loads the key from a file, and creates the file with a random key, mode 0600, if there is none. After a crash

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Reeve.Server.Ui.Search;
+using Reeve.Store.ClickHouse;
+
+namespace Reeve.Server.Ui.Components;
+
+/// <summary>One event: its sentence, what was remarked about it, its stages, fields and JSON.</summary>
+public sealed partial class EventPanel(IEventReads reads) : IDisposable
+{
+    private CancellationTokenSource? _loading;
+    private EventDetail? _detail;
+    private IReadOnlyList<EventRow> _stages = [];
+    private string? _problem;
+    private string? _loadedId;
+
+    /// <summary>The event's id, from the address: anything a person may have typed.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    /// <summary>What the page shows.</summary>
+    [Parameter, EditorRequired]
+    public SearchAddress Address { get; set; } = default!;
+
+    /// <summary>The zone of the times.</summary>
+    [Parameter, EditorRequired]
+    public DisplayZone Zone { get; set; } = DisplayZone.Utc;
+
+    private EventRow? Row => _detail?.Row;
+
+    private string Closed => (Address with { EventId = null }).ToString();
+
+    /// <inheritdoc/>
+    public void Dispose() => _loading?.Cancel();
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        if (_loadedId == Id || !RendererInfo.IsInteractive)
+            return Task.CompletedTask;
+        _loadedId = Id;
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_loading is not null)
+            await _loading.CancelAsync();
+        using var own = new CancellationTokenSource();
+        _loading = own;
+        _problem = null;
+        try
+        {
+            var detail = await reads.EventAsync(Id, own.Token);
+            var stages = detail is null ? [] : await reads.StagesAsync(detail.Row, own.Token);
+            if (own.IsCancellationRequested)
+                return;
+            (_detail, _stages) = (detail, stages);
+            _problem = detail is null ? "There is no such event. It may have been deleted by the retention rules." : null;
+        }
+        catch (OperationCanceledException) when (own.IsCancellationRequested)
+        {
+            // Another event was opened.
+        }
+        catch (ClickHouseException)
+        {
+            _problem = "The store does not answer now; the event is safe.";
+        }
+        finally
+        {
+            if (_loading == own)
+                _loading = null;
+        }
+    }
+
+    // The first stage has the time, the others how long after it they came.
+    private string After(EventRow stage)
+    {
+        var since = stage.Time - _stages[0].Time;
+        return since <= TimeSpan.Zero ? Zone.Text(stage.Time, "HH:mm:ss.ffffff") : "+" + Duration(since);
+    }
+
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => time.TotalMilliseconds.ToString("0.### ms", CultureInfo.InvariantCulture),
+        { TotalMinutes: < 2 } => time.TotalSeconds.ToString("0.### s", CultureInfo.InvariantCulture),
+        _ => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture),
+    };
+}

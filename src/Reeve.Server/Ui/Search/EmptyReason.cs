@@ -1,0 +1,47 @@
+using Reeve.Store.Query.Parsing;
+
+namespace Reeve.Server.Ui.Search;
+
+/// <summary>Why a search found nothing, so that the page can say what to do next.</summary>
+/// <param name="InStore">All events there are, whatever filter and range.</param>
+/// <param name="OutsideRange">What the filter finds without the range.</param>
+/// <param name="Looser">What is found in the range when one term is left out, most first.</param>
+public sealed record EmptyReason(RowsExtent InStore, RowsExtent OutsideRange, IReadOnlyList<LooserFilter> Looser)
+{
+    private const int MaxTries = 5;
+
+    /// <summary>Finds the reason.</summary>
+    public static async Task<EmptyReason> FindAsync(IEventReads reads, RowsQuery query, string filter, CancellationToken cancel)
+    {
+        var everywhere = query with { From = null, To = null };
+        var all = await reads.ExtentAsync(new RowsQuery(null, null, null, AllEvents: true), cancel);
+        if (all.Count == 0)
+            return new EmptyReason(all, all, []);
+        var outside = await reads.ExtentAsync(everywhere, cancel);
+        var looser = new List<LooserFilter>();
+        foreach (var (term, rest) in FilterTerm.LooserThan(filter).Take(MaxTries))
+        {
+            if (QueryParser.TryParse(rest, out var tree, out _) && (await reads.ExtentAsync(query with { Filter = tree }, cancel)).Count is > 0 and var count)
+                looser.Add(new LooserFilter(term, rest, count));
+        }
+        return new EmptyReason(all, outside, [.. looser.OrderByDescending(found => found.Count)]);
+    }
+
+    /// <summary>The range in which the newest of <paramref name="extent"/> lie: up to a day before the newest.</summary>
+    public static TimeSelection? RangeOf(RowsExtent extent)
+    {
+        if (extent is not { First: { } first, Last: { } last })
+            return null;
+        var dayBefore = last.AddDays(-1);
+        var from = first > dayBefore ? first : dayBefore;
+        return new TimeSelection.Between(Minute(from), Minute(last).AddMinutes(1));
+    }
+
+    private static DateTime Minute(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
+}
+
+/// <summary>A filter with one term less.</summary>
+/// <param name="Term">The term left out.</param>
+/// <param name="Filter">What remains.</param>
+/// <param name="Count">What it finds.</param>
+public sealed record LooserFilter(string Term, string Filter, long Count);

@@ -1,0 +1,52 @@
+using Reeve.Audit;
+
+namespace Reeve.Server.Ui.Search;
+
+/// <summary>One line of an event's fields.</summary>
+/// <param name="Label">What it is called.</param>
+/// <param name="Value">Its value, as it came from outside.</param>
+/// <param name="Field">The filter's field for it; empty where it cannot be filtered by.</param>
+internal readonly record struct EventFact(string Label, string Value, string Field)
+{
+    /// <summary>The fields of an event that have a value.</summary>
+    public static IEnumerable<EventFact> Of(EventRow row, DisplayZone zone) => All(row, zone).Where(fact => fact.Value.Length > 0);
+
+    private static IEnumerable<EventFact> All(EventRow row, DisplayZone zone)
+    {
+        yield return new("time", $"{zone.Exact(row.Time)} {zone.Name(row.Time)}", "");
+        yield return Same("user", row.User);
+        if (row.ImpersonatedUser.Length > 0)
+            yield return new("acting as", row.ImpersonatedUser, "actor");
+        foreach (var group in row.Groups)
+            yield return Same("group", group);
+        yield return Same("verb", row.Verb);
+        yield return Same("resource", row.Resource);
+        yield return Same("subresource", row.Subresource);
+        yield return Same("ns", row.Namespace);
+        yield return Same("name", row.Name);
+        yield return Same("apigroup", row.ApiGroup);
+        yield return new("version", row.ApiVersion, "apiversion");
+        yield return Same("code", row.Code > 0 ? row.Code.ToString() : "");
+        yield return new("status", row.Reason, "responseStatus.reason");
+        yield return Same("message", row.Message);
+        yield return Same("decision", row.Decision);
+        yield return new("allowed by", row.DecisionReason, "decisionreason");
+        yield return Same("ip", row.Ip);
+        foreach (var claimed in row.Claimed)
+            yield return Same("claimed", claimed);
+        yield return Same("agent", row.Agent);
+        yield return Same("uri", row.Uri);
+        yield return Same("stage", row.Stage);
+        yield return Same("auditlevel", row.AuditLevel);
+        yield return Same("auditid", row.AuditId);
+        yield return Same("category", row.Category == Category.None ? "" : CategoryWords.Key(row.Category));
+        yield return Same("cluster", row.Cluster);
+        yield return Same("host", row.Host);
+        yield return Same("source", row.Source);
+        yield return Same("line", row.Line > 0 ? row.Line.ToString() : "");
+        yield return new("received", row.Received == default ? "" : $"{zone.Exact(row.Received)} {zone.Name(row.Received)}", "");
+        yield return Same("id", row.Id);
+    }
+
+    private static EventFact Same(string name, string value) => new(name, value, name);
+}

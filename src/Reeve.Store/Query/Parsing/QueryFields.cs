@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
+using Reeve.Audit.Fields;
 
 namespace Reeve.Store.Query.Parsing;
 
 /// <summary>The fields a filter may name: short names, the JSON paths they stand for, and open paths into the bodies.</summary>
 internal static class QueryFields
 {
+    // They are about findings, which only the store knows beside the events; `level` is theirs, the audit level is `auditlevel`.
+    private static readonly string[] FindingFields = ["rule", "level"];
+
     private static readonly FrozenDictionary<string, QueryField> ByName = Build();
 
     // What stands below these has no column and any name; it is read from the event's JSON.
@@ -51,14 +55,28 @@ internal static class QueryFields
     private static FrozenDictionary<string, QueryField> Build()
     {
         var fields = new Dictionary<string, QueryField>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, kind, paths) in FieldTable.Rows)
+        foreach (var name in FindingFields)
+            fields.TryAdd(name, new QueryField(name, QueryFieldKind.Finding));
+        foreach (var described in FieldCatalogue.All)
         {
-            var field = new QueryField(name, kind);
-            fields.Add(name, field);
-            foreach (var path in paths)
-                fields.Add(path, field);
+            var known = new QueryField(described.Name, KindOf(described));
+            fields.TryAdd(described.Name, known);
+            if (described.Path.Length > 0)
+                fields.TryAdd(described.Path.Replace("[\"", ".", StringComparison.Ordinal).Replace("\"]", "", StringComparison.Ordinal), known);
         }
 
         return fields.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
+
+    private static QueryFieldKind KindOf(EventFieldDescription described) => described.Type switch
+    {
+        _ when described.Name == "id" => QueryFieldKind.Id,
+        FieldType.Text => QueryFieldKind.Text,
+        FieldType.List => QueryFieldKind.List,
+        FieldType.Number => QueryFieldKind.Number,
+        FieldType.Address => QueryFieldKind.Address,
+        FieldType.Time => QueryFieldKind.Time,
+        FieldType.Flag => QueryFieldKind.Flag,
+        _ => throw new NotSupportedException($"the field {described.Name} has a type the search does not know: {described.Type}"),
+    };
 }

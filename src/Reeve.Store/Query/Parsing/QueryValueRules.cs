@@ -13,6 +13,7 @@ internal static class QueryValueRules
     public static string? Expected(QueryField field, QueryValue value) => field.Kind switch
     {
         QueryFieldKind.Number when !value.HasWildcards && !IsNumber(value.Literal) => $"a whole number: '{field.Name}' is one",
+        QueryFieldKind.Flag when value.Pattern is not ("true" or "false") => "true or false",
         QueryFieldKind.Time => $"a comparison such as {field.Name}:>2026-01-31",
         QueryFieldKind.Address when !value.HasWildcards && !IsAddress(value.Literal) => "an IP address or a block such as 10.0.0.0/8",
         _ => null,

@@ -23,6 +23,9 @@ public sealed class ScrubKey
         _bytes = bytes.ToArray();
     }
 
+    /// <summary>The same HMAC, of a value that comes in pieces.</summary>
+    internal IncrementalHash BeginHash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _bytes);
+
     /// <summary>The first 64 bits of HMAC-SHA-256 (RFC 2104) of a value.</summary>
     internal ulong Fingerprint(ReadOnlySpan<byte> value)
     {

@@ -32,6 +32,9 @@ public sealed class Scrubber
     /// <summary>The first 64 bits of HMAC-SHA-256 of a value, as they stand in a fingerprint.</summary>
     public ulong Fingerprint(ReadOnlySpan<byte> value) => _key.Fingerprint(value);
 
+    /// <summary>Begins the fingerprint of a record's tail, for a source that does not keep the bytes.</summary>
+    public TailHash BeginTail() => new(_key);
+
     /// <summary>The scrubbed record; valid until the next call. The record itself where nothing changed.</summary>
     internal ReadOnlyMemory<byte> Scrub(ReadOnlyMemory<byte> record, RecordState state, out bool changed)
     {

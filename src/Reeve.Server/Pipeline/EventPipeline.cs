@@ -1,0 +1,62 @@
+using Reeve.Audit.Reading;
+using Reeve.Audit.Scrubbing;
+using Reeve.Journaling;
+using Reeve.Server.Sources;
+
+namespace Reeve.Server.Pipeline;
+
+/// <summary>
+/// The way of an event from a source to the journal. Sources open an intake each; what they share is here. Thread-safe.
+/// </summary>
+public sealed class EventPipeline
+{
+    private readonly ScrubKey _key;
+    private readonly EventLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly PipelineMetrics _metrics;
+    private readonly SourceCounts _counts;
+
+    internal EventPipeline(
+        Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
+        SourceCounts counts, PipelineMetrics metrics, TimeProvider time)
+    {
+        Journal = journal;
+        Horizon = horizon;
+        Recent = recent;
+        _key = key;
+        _limits = limits;
+        _counts = counts;
+        _metrics = metrics;
+        _time = time;
+    }
+
+    /// <summary>Where events are made safe.</summary>
+    public Journal Journal { get; }
+
+    /// <summary>How old an event may be to be stored under its own day.</summary>
+    internal TimeSpan Horizon { get; }
+
+    /// <summary>What was received lately.</summary>
+    internal RecentEvents Recent { get; }
+
+    /// <summary>What is not fsynced yet.</summary>
+    internal InFlightBatches InFlight { get; } = new();
+
+    /// <summary>Opens an intake for a source or for one of its connections.</summary>
+    public SourceIntake Open(SourceIdentity source) => new(source, this);
+
+    internal EventReader CreateReader() => new(new Scrubber(_key), _limits);
+
+    // The store keeps microseconds; what a row says must equal what the journal says.
+    internal DateTime Now()
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    internal void Report(SourceIdentity source, IntakeCounts counts, DateTime received)
+    {
+        _metrics.Add(source, counts);
+        _counts.Add(source, counts, received);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Reeve.Audit;
+using Reeve.Audit.Entries;
+using Reeve.Audit.Reading;
+using Reeve.Journaling;
+using Reeve.Server.Sources;
+
+namespace Reeve.Server.Pipeline;
+
+/// <summary>
+/// Takes the records of one source: reads and scrubs them, drops duplicates, and journals what is left. A source may
+/// acknowledge its records when <see cref="WhenSafeAsync"/> returns. Not thread-safe: one per source or connection.
+/// </summary>
+/// <remarks>
+/// What was added and not yet submitted is lost with the process, so it must be sent or read again. Cancellation is for
+/// the end of the process only: an event that was added is remembered as received, journalled or not.
+/// </remarks>
+public sealed class SourceIntake : IEventSink, IDisposable
+{
+    private readonly SourceIdentity _source;
+    private readonly EventPipeline _pipeline;
+    private readonly EventReader _reader;
+    private readonly JournalBatch _batch = new();
+    private TaskCompletionSource? _inFlight;
+    private Task _safe = Task.CompletedTask;
+    private IntakeCounts _counts;
+    private RecordOrigin _origin;
+    private DateTime _received;
+    private bool _hasDuplicates;
+    private ulong _end;
+
+    internal SourceIntake(SourceIdentity source, EventPipeline pipeline)
+    {
+        _source = source;
+        _pipeline = pipeline;
+        _reader = pipeline.CreateReader();
+    }
+
+    /// <summary>Bytes added and not yet submitted.</summary>
+    public long PendingBytes { get; private set; }
+
+    /// <summary>Reads one record.</summary>
+    /// <param name="record">The bytes as received, or the beginning of a record that is too long.</param>
+    /// <param name="tail">What of the record is not in <paramref name="record"/>.</param>
+    /// <param name="origin">Where in the source the record ends.</param>
+    public void Add(ReadOnlyMemory<byte> record, RecordTail tail, RecordOrigin origin)
+    {
+        _inFlight ??= _pipeline.InFlight.Begin();
+        _origin = origin;
+        _received = _pipeline.Now();
+        PendingBytes += record.Length + 1;
+        _counts.Bytes += record.Length + tail.Bytes;
+        _reader.Read(record, tail, this);
+    }
+
+    /// <summary>
+    /// Journals what was added, all of it or nothing. Returns when it is numbered, not when it is fsynced; waits while
+    /// the journal has no room.
+    /// </summary>
+    public async ValueTask SubmitAsync(CancellationToken ct)
+    {
+        if (_inFlight is not { } inFlight)
+            return;
+        if (_batch.Count > 0)
+            _end = (await _pipeline.Journal.AppendAsync(_batch, ct)).End;
+        var originals = _hasDuplicates ? _pipeline.InFlight.WhenOthersEnd(inFlight) : Task.CompletedTask;
+        _safe = Task.WhenAll(_safe, EndAsync(inFlight, _end, ct), originals);
+        _pipeline.Report(_source, _counts, _received);
+        _batch.Clear();
+        _counts = default;
+        (_inFlight, _hasDuplicates, PendingBytes) = (null, false, 0);
+    }
+
+    /// <summary>
+    /// Returns when every event submitted so far is fsynced, and the originals of the duplicates among them too.
+    /// </summary>
+    /// <returns>The journal's position after them: the source needs nothing below it any more.</returns>
+    public async ValueTask<ulong> WhenSafeAsync(CancellationToken ct)
+    {
+        await _safe.WaitAsync(ct);
+        _safe = Task.CompletedTask;
+        return _end;
+    }
+
+    /// <summary>Gives its memory back. What was not submitted is gone.</summary>
+    public void Dispose() => _batch.Dispose();
+
+    /// <inheritdoc/>
+    void IEventSink.Accept(AuditEvent auditEvent)
+    {
+        _counts.Add(auditEvent);
+        var fingerprint = EventIdentity.Fingerprint(_source.Cluster, auditEvent);
+        if (!_pipeline.Recent.TryAdd(fingerprint, _received))
+        {
+            _counts.Duplicates++;
+            _hasDuplicates = true;
+            return;
+        }
+
+        EventEntry.Write(_batch.BeginEntry(), Describe(auditEvent, fingerprint), auditEvent.Raw);
+        _batch.EndEntry();
+    }
+
+    private EventContext Describe(AuditEvent auditEvent, UInt128 fingerprint)
+    {
+        var timing = EventTiming.Of(auditEvent, _received, _pipeline.Horizon);
+        var request = EventIdentity.RequestKey(_source.Cluster, auditEvent);
+        if (request == 0)
+            request = OwnRequest();
+        return new()
+        {
+            Received = _received,
+            Time = timing.Time,
+            Day = timing.Day,
+            Cluster = _source.Cluster,
+            Source = _source.Name,
+            Host = _source.Host,
+            Origin = _origin,
+            Ip = ClientAddress.Of(auditEvent, _source.TrustedProxies),
+            Integrity = auditEvent.Integrity,
+            Marks = auditEvent.Marks | timing.Marks,
+            Primary = auditEvent.IsResponse && _pipeline.Recent.TryClaimPrimary(request, _received),
+            RequestKey = request,
+            Fingerprint = fingerprint,
+        };
+    }
+
+    private async Task EndAsync(TaskCompletionSource inFlight, ulong end, CancellationToken ct)
+    {
+        await _pipeline.Journal.WaitDurableAsync(end, ct);
+        _pipeline.InFlight.End(inFlight);
+    }
+
+    // An event without auditID is a request of its own, whatever else it looks like.
+    private static UInt128 OwnRequest()
+    {
+        UInt128 key = 0;
+        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<UInt128>(ref key)));
+        return key;
+    }
+}

@@ -1,0 +1,176 @@
+using Reeve.Audit.Reading;
+using Reeve.Audit.Scrubbing;
+
+namespace Reeve.Server.Sources.Files;
+
+/// <summary>A file being read: its cursor, and while there is something to read its open content.</summary>
+internal sealed class LogFile(FileCursor cursor, EventLimits limits, Scrubber scrubber) : IDisposable
+{
+    private OpenLog? _log;
+    private Stream? _content;
+    private LineFramer? _framer;
+    private byte[] _head = [];
+
+    /// <summary>The last saved cursor.</summary>
+    public FileCursor Cursor { get; private set; } = cursor;
+
+    /// <summary>Where the file is now; it changes when the file is renamed.</summary>
+    public string Path { get; set; } = cursor.Path;
+
+    /// <summary>Bytes of content handed on as whole lines.</summary>
+    public long Offset { get; private set; } = cursor.Offset;
+
+    /// <summary>Lines handed on.</summary>
+    public long Line { get; private set; } = cursor.Line;
+
+    /// <summary>The size on disk when the end was last reached; −1 while there is more to read.</summary>
+    public long SizeAtEnd { get; private set; } = -1;
+
+    /// <summary>Whether reading failed; it is tried again when the paths are looked at next.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Whether compressed content cannot be read past what was read already.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Bytes on disk read so far, for the progress of an import.</summary>
+    public long FilePosition { get; private set; }
+
+    /// <summary>Bytes on disk.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>Whether the file is no longer at a path of the source: what is left of it is read, then it is let go.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>Whether its last line is still without a line break.</summary>
+    public bool HasPartialLine => _framer is { Unread: > 0 };
+
+    /// <summary>Whether the content is compressed and so never grows.</summary>
+    public bool IsCompressed => _log?.IsCompressed ?? false;
+
+    /// <summary>Takes a new size of the file on disk; a smaller one than was read means that it was truncated.</summary>
+    /// <returns>False where the file was truncated, and so begins anew.</returns>
+    public bool TrySeeSize(long size)
+    {
+        Size = size;
+        IsPaused = false;
+        if (SizeAtEnd >= 0 && size != SizeAtEnd)
+            Continue();
+        return _log is null or { IsCompressed: true } || size >= Offset;
+    }
+
+    /// <summary>Whether the open file has grown since its end was reached.</summary>
+    public bool HasGrown() =>
+        _log is { IsCompressed: false } && _log.Identity(out var size) == Cursor.Identity && size > SizeAtEnd;
+
+    /// <summary>Reads one piece of content. False at the end, and where compressed content is damaged.</summary>
+    /// <exception cref="IOException">The file cannot be read; reading can be tried again.</exception>
+    /// <exception cref="InvalidDataException">Compressed content is damaged from here on; thrown once.</exception>
+    public bool TryReadMore()
+    {
+        if (IsDamaged)
+            return false;
+        Open();
+        _framer ??= new(limits, scrubber);
+        _content ??= _log!.ReadFrom(Offset);
+        var read = _content.Read(_framer.GetMemory().Span);
+        _framer.Advance(read);
+        FilePosition = _log!.FilePosition;
+        return read > 0;
+    }
+
+    /// <summary>Returns the next whole line of what was read; valid until the next call.</summary>
+    public bool TryTakeLine(out FramedLine line)
+    {
+        line = default;
+        return _framer is not null && _framer.TryRead(out line) && Count(line);
+    }
+
+    /// <summary>Returns what stands after the last line break.</summary>
+    public bool TryTakeRest(out FramedLine line)
+    {
+        line = default;
+        return _framer is not null && _framer.TryTakeRest(out line) && Count(line);
+    }
+
+    /// <summary>Notes that everything there is was read, and gives back the memory it took.</summary>
+    public void ReachEnd()
+    {
+        SizeAtEnd = IsCompressed ? Size : FilePosition;
+        if (!HasPartialLine)
+            LetGoOfContent();
+    }
+
+    /// <summary>Notes a failure: compressed content ends here for good, anything else can be tried again.</summary>
+    public void Pause(Exception failure)
+    {
+        IsPaused = true;
+        IsDamaged = IsCompressed && failure is not UnauthorizedAccessException;
+        if (!IsDamaged)
+            Close();
+    }
+
+    /// <summary>Closes the file; what was read past <see cref="Offset"/> is read again when it is opened next.</summary>
+    public void Close()
+    {
+        LetGoOfContent();
+        _log?.Dispose();
+        _log = null;
+    }
+
+    /// <summary>The cursor at <paramref name="offset"/>, which was handed on and is safe in the journal.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public FileCursor CursorAt(long offset, long line)
+    {
+        Open();
+        return Cursor = Cursor with
+        {
+            Path = Path,
+            Offset = offset,
+            Line = line,
+            Signature = FileSignature.Of(_log!, _head, offset),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void Continue()
+    {
+        SizeAtEnd = -1;
+        IsDamaged = false;
+        if (IsCompressed)
+            Close();
+    }
+
+    private void Open()
+    {
+        if (_log is not null)
+            return;
+        var log = LogContent.Open(Path);
+        if (log.Identity(out _) != Cursor.Identity || !Cursor.Signature.Matches(log, Cursor.Offset))
+        {
+            log.Dispose();
+            throw new FileReplacedException(Path);
+        }
+
+        _log = log;
+        _head = FileSignature.ReadHead(log);
+    }
+
+    private void LetGoOfContent()
+    {
+        _content = null;
+        _framer?.Dispose();
+        _framer = null;
+    }
+
+    private bool Count(FramedLine line)
+    {
+        Offset += line.Length;
+        Line++;
+        return true;
+    }
+}
+
+/// <summary>At the path stands another file than the one that was being read.</summary>
+internal sealed class FileReplacedException(string path) : IOException($"{path} was replaced");

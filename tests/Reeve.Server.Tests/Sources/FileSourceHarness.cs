@@ -1,0 +1,126 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reeve.Audit;
+using Reeve.Audit.Entries;
+using Reeve.Audit.Reading;
+using Reeve.Audit.Scrubbing;
+using Reeve.Journaling;
+using Reeve.Server.Pipeline;
+using Reeve.Server.Sources;
+using Reeve.Server.Sources.Files;
+using Reeve.Server.State;
+
+namespace Reeve.Server.Tests.Sources;
+
+/// <summary>A file source on a real journal and state database; started and stopped like a process.</summary>
+internal sealed class FileSourceHarness : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private CancellationTokenSource? _stop;
+    private Journal? _journal;
+    private StateDatabase? _state;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>The folder that is read.</summary>
+    public TemporaryFolder Logs { get; } = new();
+
+    public SourceRegistry Registry { get; } = new();
+
+    public TimeSpan LastLineAfter { get; init; } = TimeSpan.FromHours(1);
+
+    public void Start(params string[] paths)
+    {
+        _stop = new();
+        _state = StateDatabase.Open(_folder.File("data"));
+        _journal = Journal.Open(new() { Folder = _folder.File("journal") });
+        var identity = new SourceIdentity("files", "file", "default", "", TrustedProxies.None);
+        var counts = new SourceCounts();
+        var limits = new EventLimits();
+        var key = new ScrubKey(new byte[32]);
+        var recent = new RecentEvents();
+        var metrics = new PipelineMetrics(_services.GetRequiredService<IMeterFactory>());
+        var pipeline = new EventPipeline(
+            _journal, key, limits, TimeSpan.FromDays(400), recent, counts, metrics, TimeProvider.System);
+        var options = new FileSourceOptions
+        {
+            Name = "files",
+            Paths = paths.Length == 0 ? [Logs.Path] : paths,
+            PollEvery = TimeSpan.FromMilliseconds(2),
+            RefreshEvery = TimeSpan.FromMilliseconds(2),
+            LastLineAfter = LastLineAfter,
+        };
+        var cursors = new FileCursors(_state, "files", _journal.OpenCursor("source-files"));
+        var source = new FileSource(
+            options, new OpenFiles(new(options.Paths), cursors, limits, new(key)), cursors, pipeline.Open(identity),
+            new(identity, Registry, counts), TimeProvider.System, NullLogger<FileSource>.Instance);
+        var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
+        _running = Task.Run(() => source.RunAsync(replay, _stop.Token));
+    }
+
+    public async Task StopAsync()
+    {
+        if (_stop is null)
+            return;
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
+        await _journal!.DisposeAsync();
+        _state!.Dispose();
+        _stop.Dispose();
+        _stop = null;
+    }
+
+    /// <summary>Every entry's raw text with its line number, once there are at least <paramref name="count"/>.</summary>
+    public async Task<List<string>> ReadAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var entries = new List<string>();
+        using var reader = _journal!.Read(0);
+        while (entries.Count < count)
+        {
+            if (!reader.TryRead(out var entry))
+            {
+                Assert.True(await reader.WaitToReadAsync(patience.Token), $"only {entries.Count} entries of {count}");
+                continue;
+            }
+
+            Assert.True(EventEntry.TryRead(entry.Payload, out _, out var raw));
+            entries.Add(Encoding.UTF8.GetString(raw.Span));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Waits until the source reports that there is nothing left to read, and its cursors are saved.</summary>
+    public async Task CatchUpAsync(Func<SourceStatus, bool>? until = null)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        var rounds = 0;
+        while (rounds < 20)
+        {
+            await poll.WaitForNextTickAsync(patience.Token);
+            var status = Registry.Snapshot().SingleOrDefault();
+            rounds = status is { State: SourceState.Following or SourceState.Failed } && (until?.Invoke(status) ?? true) ? rounds + 1 : 0;
+        }
+    }
+
+    /// <summary>Sets every saved cursor back to the beginning, as if the process had died before it saved one.</summary>
+    public void ForgetCursors()
+    {
+        using var state = StateDatabase.Open(_folder.File("data"));
+        state.Write(connection => connection.Execute("UPDATE file_cursor SET offset = 0, line = 0, tail_length = 0, tail = ''"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+        _folder.Dispose();
+        Logs.Dispose();
+    }
+}

@@ -1,1 +1,3 @@
-Console.WriteLine("reeve");
+using Reeve.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Reeve.Commands;
+
+/// <summary>The command line: <c>reeve COMMAND</c>. Exit codes: 0 done, 1 it failed, 2 wrong usage.</summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        // `@timestamp` is a field name, not a file of arguments.
+        ResponseFileTokenReplacer = null,
+    };
+
+    /// <summary>Parses and runs; every failure is one line on stderr.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("The SIEM for Kubernetes audit logs.")
+        {
+            ServeCommand.Create(),
+            StoreCommand.Create(),
+        };
+        ExampleHelp.AddTo(root, "reeve serve /var/log/kubernetes");
+        var parsed = root.Parse(args, Parsing);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            return Fail(ExitCode.WrongUsage, $"{parsed.Errors[0].Message} (see: reeve {CommandName(parsed)}--help)");
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (CommandFailedException failure)
+        {
+            return Fail(failure.ExitCode, failure.Message);
+        }
+    }
+
+    private static string CommandName(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+
+    private static int Fail(int exitCode, string message)
+    {
+        Console.Error.WriteLine($"reeve: {message.ReplaceLineEndings(" ")}");
+        return exitCode;
+    }
+}

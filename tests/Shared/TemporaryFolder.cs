@@ -1,17 +1,21 @@
 namespace Reeve.Testing;
 
-/// <summary>A new empty folder, deleted with everything in it at the end of the test.</summary>
+/// <summary>A new empty folder, deleted with everything in it. Its path is short: a socket's must fit in 107 bytes.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("reeve-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("reeve-").FullName;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Write(string name, string content)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
-        System.IO.File.WriteAllText(File(name), content);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], content);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
 }

@@ -54,6 +54,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         string[] command = [.. wrapper ?? [], Executable(), "serve", "--data", data, "--listen", "127.0.0.1:0", .. paths];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -153,6 +154,6 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         throw new InvalidOperationException($"the server did not start:\n{LogText}");
     }
 
-    [GeneratedRegex(@"^http://127\.0\.0\.1:\d+/?$")]
+    [GeneratedRegex(@"^http://127\.0\.0\.1:\d+/?$", RegexOptions.NonBacktracking)]
     private static partial Regex AddressLine();
 }

@@ -36,8 +36,8 @@ internal sealed class FileSourceHarness : IAsyncDisposable
     public void Start(params string[] paths)
     {
         _stop = new();
-        _state = StateDatabase.Open(_folder.File("data"));
-        _journal = Journal.Open(new() { Folder = _folder.File("journal") });
+        _state = StateDatabase.Open(_folder["data"]);
+        _journal = Journal.Open(new() { Folder = _folder["journal"] });
         var identity = new SourceIdentity("files", "file", "default", "", TrustedProxies.None);
         var counts = new SourceCounts();
         var limits = new EventLimits();
@@ -112,7 +112,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
     /// <summary>Sets every saved cursor back to the beginning, as if the process had died before it saved one.</summary>
     public void ForgetCursors()
     {
-        using var state = StateDatabase.Open(_folder.File("data"));
+        using var state = StateDatabase.Open(_folder["data"]);
         state.Write(connection => connection.Execute("UPDATE file_cursor SET offset = 0, line = 0, tail_length = 0, tail = ''"));
     }
 

@@ -16,8 +16,8 @@ public sealed class FileSourceTests
     {
         await using var harness = new FileSourceHarness();
         harness.Logs.Write("a.log", Lines(1, 3));
-        Gzip(harness.Logs.File("b.log.gz"), Lines(4, 6));
-        Zstd(harness.Logs.File("c.jsonl.zst"), Lines(7, 9));
+        Gzip(harness.Logs["b.log.gz"], Lines(4, 6));
+        Zstd(harness.Logs["c.jsonl.zst"], Lines(7, 9));
         harness.Logs.Write("readme.md", "not a log\n");
 
         harness.Start();
@@ -32,11 +32,11 @@ public sealed class FileSourceTests
         harness.Logs.Write("audit.log", Lines(1, 3));
         harness.Start();
         await harness.ReadAsync(3);
-        File.AppendAllText(harness.Logs.File("audit.log"), Lines(4, 5));
+        File.AppendAllText(harness.Logs["audit.log"], Lines(4, 5));
         await harness.ReadAsync(5);
         await harness.CatchUpAsync();
         await harness.StopAsync();
-        File.AppendAllText(harness.Logs.File("audit.log"), Lines(6, 6));
+        File.AppendAllText(harness.Logs["audit.log"], Lines(6, 6));
 
         harness.Start();
 
@@ -50,7 +50,7 @@ public sealed class FileSourceTests
     {
         await using var harness = new FileSourceHarness();
         if (compressed)
-            Gzip(harness.Logs.File("audit.log.gz"), Lines(1, 100));
+            Gzip(harness.Logs["audit.log.gz"], Lines(1, 100));
         else
             harness.Logs.Write("audit.log", Lines(1, 100));
         harness.Start();
@@ -68,14 +68,14 @@ public sealed class FileSourceTests
     public async Task Renamed_log_is_read_to_its_end_and_its_successor_from_the_beginning()
     {
         await using var harness = new FileSourceHarness();
-        var log = harness.Logs.File("audit.log");
+        var log = harness.Logs["audit.log"];
         harness.Logs.Write("audit.log", Lines(1, 2));
         harness.Start(log);
         await harness.ReadAsync(2);
 
         using (var writer = File.AppendText(log))
         {
-            File.Move(log, harness.Logs.File("audit-2026-11-23T00-00-00.000.log"));
+            File.Move(log, harness.Logs["audit-2026-11-23T00-00-00.000.log"]);
             writer.Write(Lines(3, 3));
         }
 
@@ -89,13 +89,13 @@ public sealed class FileSourceTests
     public async Task Log_that_was_rotated_and_compressed_meanwhile_is_read_on_where_it_was_left()
     {
         await using var harness = new FileSourceHarness();
-        var log = harness.Logs.File("audit.log");
+        var log = harness.Logs["audit.log"];
         harness.Logs.Write("audit.log", Lines(1, 300));
         harness.Start(log);
         await harness.ReadAsync(300);
         await harness.CatchUpAsync();
         await harness.StopAsync();
-        Gzip(harness.Logs.File("audit-2026-11-23T00-00-00.000.log.gz"), Lines(1, 310));
+        Gzip(harness.Logs["audit-2026-11-23T00-00-00.000.log.gz"], Lines(1, 310));
         File.Delete(log);
         harness.Logs.Write("audit.log", Lines(311, 312));
 
@@ -110,7 +110,7 @@ public sealed class FileSourceTests
     public async Task Copied_and_truncated_log_is_read_once()
     {
         await using var harness = new FileSourceHarness();
-        var log = harness.Logs.File("audit.log");
+        var log = harness.Logs["audit.log"];
         harness.Logs.Write("audit.log", Lines(1, 50));
         harness.Start(log);
         await harness.ReadAsync(50);
@@ -138,7 +138,7 @@ public sealed class FileSourceTests
         await harness.ReadAsync(1);
         await harness.CatchUpAsync();
 
-        File.AppendAllText(harness.Logs.File("audit.log"), " 2\n");
+        File.AppendAllText(harness.Logs["audit.log"], " 2\n");
 
         Assert.Equal(Numbered(1, 2), await harness.ReadAsync(2));
     }
@@ -158,7 +158,7 @@ public sealed class FileSourceTests
     public async Task Damaged_compression_keeps_what_is_before_the_damage_and_says_so()
     {
         await using var harness = new FileSourceHarness { LastLineAfter = TimeSpan.Zero };
-        var path = harness.Logs.File("audit.log.zst");
+        var path = harness.Logs["audit.log.zst"];
         Zstd(path, string.Concat(Enumerable.Range(0, 50_000).Select(number => $"{number * 7919L % 1_000_003} {number}\n")));
         using (var file = File.OpenWrite(path))
             file.SetLength(file.Length / 2);
@@ -174,7 +174,7 @@ public sealed class FileSourceTests
     public async Task File_that_may_not_be_read_yet_is_read_as_soon_as_it_may()
     {
         await using var harness = new FileSourceHarness();
-        var path = harness.Logs.File("late.log");
+        var path = harness.Logs["late.log"];
 
         harness.Start(path);
         await harness.CatchUpAsync(status => status.Message is not null);

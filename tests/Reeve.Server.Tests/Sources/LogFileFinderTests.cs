@@ -32,7 +32,7 @@ public sealed class LogFileFinderTests
 
         var found = new LogFileFinder([folder.Path]).Find();
 
-        Assert.Equal([folder.File("a/1.jsonl"), folder.File("b/2.log")], found.Files);
+        Assert.Equal([folder["a/1.jsonl"], folder["b/2.log"]], found.Files);
         Assert.Equal(1, found.Skipped);
     }
 
@@ -43,10 +43,10 @@ public sealed class LogFileFinderTests
         folder.Write("notes.txt", "");
         folder.Write("audit.log", "");
 
-        var found = new LogFileFinder([folder.File("notes.txt"), folder.Path, folder.File("audit.log"), folder.File("absent")]).Find();
+        var found = new LogFileFinder([folder["notes.txt"], folder.Path, folder["audit.log"], folder["absent"]]).Find();
 
-        Assert.Equal([folder.File("notes.txt"), folder.File("audit.log")], found.Files);
-        Assert.Equal([folder.File("absent")], found.Missing);
+        Assert.Equal([folder["notes.txt"], folder["audit.log"]], found.Files);
+        Assert.Equal([folder["absent"]], found.Missing);
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class LogFileFinderTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("logs/audit.log", "");
-        Directory.CreateSymbolicLink(folder.File("logs/again"), folder.File("logs"));
+        Directory.CreateSymbolicLink(folder["logs/again"], folder["logs"]);
 
-        Assert.Equal([folder.File("logs/audit.log")], new LogFileFinder([folder.Path]).Find().Files);
+        Assert.Equal([folder["logs/audit.log"]], new LogFileFinder([folder.Path]).Find().Files);
     }
 }

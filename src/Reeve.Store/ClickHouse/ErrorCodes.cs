@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Reeve.Store.ClickHouse;
 
 /// <summary>
-/// Which of ClickHouse's error codes mean that the store is away or too busy (<c>src/Common/ErrorCodes.cpp</c>).
+/// Which of ClickHouse's error codes mean that the store is away, not set up, or too busy (<c>src/Common/ErrorCodes.cpp</c>).
+/// What no part of a batch could cure (a missing table, a wrong password) is never its content's fault.
 /// A code that is not listed is about the content of the request: <see cref="StoreFailure.Refused"/>.
 /// </summary>
 internal static class ErrorCodes
@@ -23,17 +24,23 @@ internal static class ErrorCodes
     private static readonly FrozenDictionary<int, (string Name, StoreFailure Failure)> Known =
         new Dictionary<int, (string, StoreFailure)>
         {
-            [3] = ("UNEXPECTED_END_OF_FILE", StoreFailure.Unavailable),
-            [32] = ("ATTEMPT_TO_READ_AFTER_EOF", StoreFailure.Refused),
+            [16] = ("NO_SUCH_COLUMN_IN_TABLE", StoreFailure.Unavailable),
+            [60] = ("UNKNOWN_TABLE", StoreFailure.Unavailable),
+            [81] = ("UNKNOWN_DATABASE", StoreFailure.Unavailable),
+            [115] = ("UNKNOWN_SETTING", StoreFailure.Unavailable),
             [159] = ("TIMEOUT_EXCEEDED", StoreFailure.Overloaded),
             [164] = ("READONLY", StoreFailure.Unavailable),
             [173] = ("CANNOT_ALLOCATE_MEMORY", StoreFailure.Overloaded),
+            [192] = ("UNKNOWN_USER", StoreFailure.Unavailable),
+            [193] = ("WRONG_PASSWORD", StoreFailure.Unavailable),
+            [194] = ("REQUIRED_PASSWORD", StoreFailure.Unavailable),
             [198] = ("DNS_ERROR", StoreFailure.Unavailable),
             [201] = ("QUOTA_EXCEEDED", StoreFailure.Overloaded),
             [202] = ("TOO_MANY_SIMULTANEOUS_QUERIES", StoreFailure.Overloaded),
             [203] = ("NO_FREE_CONNECTION", StoreFailure.Overloaded),
             [209] = ("SOCKET_TIMEOUT", StoreFailure.Unavailable),
             [210] = ("NETWORK_ERROR", StoreFailure.Unavailable),
+            [218] = ("TABLE_IS_DROPPED", StoreFailure.Unavailable),
             [236] = ("ABORTED", StoreFailure.Unavailable),
             [241] = ("MEMORY_LIMIT_EXCEEDED", StoreFailure.Overloaded),
             [242] = ("TABLE_IS_READ_ONLY", StoreFailure.Unavailable),
@@ -46,6 +53,8 @@ internal static class ErrorCodes
             [394] = ("QUERY_WAS_CANCELLED", StoreFailure.Overloaded),
             [425] = ("SYSTEM_ERROR", StoreFailure.Unavailable),
             [439] = ("CANNOT_SCHEDULE_TASK", StoreFailure.Overloaded),
+            [473] = ("DEADLOCK_AVOIDED", StoreFailure.Overloaded),
+            [497] = ("ACCESS_DENIED", StoreFailure.Unavailable),
             [516] = ("AUTHENTICATION_FAILED", StoreFailure.Unavailable),
             [745] = ("SERVER_OVERLOADED", StoreFailure.Overloaded),
             [999] = ("KEEPER_EXCEPTION", StoreFailure.Unavailable),

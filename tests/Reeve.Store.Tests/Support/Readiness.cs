@@ -19,13 +19,13 @@ internal static class Readiness
                 await foreach (var _ in store.QueryAsync("SELECT 1", null, r => r.GetValue(0), Probe, CancellationToken.None))
                     return;
             }
-            catch (ClickHouseException e) when (e.Failure == StoreFailure.Unavailable)
-            {
-                await timer.WaitForNextTickAsync();
-            }
             catch (ClickHouseException e) when (e.Code == 81)
             {
                 await store.CreateDatabaseAsync(CancellationToken.None);
+            }
+            catch (ClickHouseException e) when (e.Failure == StoreFailure.Unavailable)
+            {
+                await timer.WaitForNextTickAsync();
             }
         }
     }

@@ -4,11 +4,11 @@ namespace Reeve.Store.ClickHouse.Embedded;
 
 /// <summary>
 /// A fixed number of connections, each lent to one statement at a time. Waiting is bounded in number and time;
-/// a connection that came back faulted is replaced. Thread-safe.
+/// a connection that came back faulted is closed and opened anew for the next statement. Thread-safe.
 /// </summary>
-internal sealed class ConnectionPool : IDisposable
+internal sealed class ConnectionPool
 {
-    private readonly Channel<ChdbConnection> free;
+    private readonly Channel<ChdbConnection?> free;
     private readonly Func<ChdbConnection> open;
     private readonly int size;
     private readonly int mostWaiting;
@@ -23,16 +23,16 @@ internal sealed class ConnectionPool : IDisposable
         this.longestWait = longestWait;
         this.time = time;
         this.open = open;
-        free = Channel.CreateBounded<ChdbConnection>(size);
+        free = Channel.CreateBounded<ChdbConnection?>(size);
         for (var i = 0; i < size; i++)
-            free.Writer.TryWrite(open());
+            free.Writer.TryWrite(null);
     }
 
     /// <summary>Borrows a connection; null when too many wait already or none became free in time.</summary>
     public async ValueTask<Lease?> RentAsync(CancellationToken cancellationToken)
     {
         if (free.Reader.TryRead(out var connection))
-            return new Lease(this, connection);
+            return Lend(connection);
         if (Interlocked.Increment(ref waiting) > mostWaiting)
         {
             Interlocked.Decrement(ref waiting);
@@ -43,7 +43,7 @@ internal sealed class ConnectionPool : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return new Lease(this, await free.Reader.ReadAsync(either.Token));
+            return Lend(await free.Reader.ReadAsync(either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -59,24 +59,27 @@ internal sealed class ConnectionPool : IDisposable
     public async Task CloseAsync()
     {
         for (var i = 0; i < size; i++)
-            (await free.Reader.ReadAsync()).Dispose();
+            (await free.Reader.ReadAsync())?.Dispose();
     }
 
-    public void Dispose()
+    private Lease Lend(ChdbConnection? connection)
     {
-        while (free.Reader.TryRead(out var connection))
-            connection.Dispose();
+        try
+        {
+            return new Lease(this, connection ?? open());
+        }
+        catch
+        {
+            free.Writer.TryWrite(null);
+            throw;
+        }
     }
 
     private void Return(ChdbConnection connection, bool faulted)
     {
         if (faulted)
-        {
             connection.Dispose();
-            connection = open();
-        }
-
-        free.Writer.TryWrite(connection);
+        free.Writer.TryWrite(faulted ? null : connection);
     }
 
     /// <summary>One loan of a connection.</summary>

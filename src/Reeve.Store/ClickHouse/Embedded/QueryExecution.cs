@@ -21,7 +21,8 @@ internal sealed class QueryExecution(StoreEngine engine, HttpContext context, Qu
         var done = kind == StatementKind.Read && QueryHandler.CanStream(format) && IsSelect(sql)
             ? await StreamAsync(connection, sql, format)
             : await AnswerWholeAsync(connection, sql, format);
-        lease.Faulted = !done || !Restore(connection);
+        // SET and USE would stay.
+        lease.Faulted = !done || kind == StatementKind.Control || !Restore(connection);
     }
 
     /// <summary>chdb streams SELECT only: SHOW, DESCRIBE, EXPLAIN and EXISTS answer whole.</summary>

@@ -51,13 +51,6 @@ internal sealed class QueryHandler(StoreEngine engine, TimeProvider time)
             return;
         }
 
-        if (kind == StatementKind.Control)
-        {
-            using var result = engine.Control(sql, request.Format);
-            await AnswerAsync(response, result, request.Format);
-            return;
-        }
-
         // What does not parse goes to a reader: its error text is the engine's own.
         var pool = kind is StatementKind.Read or StatementKind.Unknown ? engine.Readers : engine.Writer;
         using var lease = await pool.RentAsync(context.RequestAborted);

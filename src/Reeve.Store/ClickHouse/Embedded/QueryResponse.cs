@@ -52,7 +52,10 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
         }
     }
 
-    /// <summary>ClickHouse's in-band block for an error after the headers (<c>WriteBufferFromHTTPServerResponse</c>).</summary>
+    /// <summary>
+    /// ClickHouse's in-band block for an error after the headers (<c>WriteBufferFromHTTPServerResponse</c>), and then no proper end:
+    /// a client looks for the block only when the answer breaks off.
+    /// </summary>
     private async Task FailAfterStartAsync(string error)
     {
         var size = Encoding.UTF8.GetByteCount(error) + 1;
@@ -60,5 +63,7 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
             CultureInfo.InvariantCulture,
             $"__exception__\r\n{tag}\r\n{error}\n{size} {tag}\r\n__exception__\r\n");
         await context.Response.WriteAsync(block, context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        context.Abort();
     }
 }

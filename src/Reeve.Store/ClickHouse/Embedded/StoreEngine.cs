@@ -1,7 +1,7 @@
 namespace Reeve.Store.ClickHouse.Embedded;
 
 /// <summary>
-/// The engine with its connections: one for inserts and DDL, a pool for reads, one for KILL and SYSTEM,
+/// The engine with its connections: one for inserts and DDL, a pool for reads, one for KILL,
 /// so that a read never waits behind an insert and a KILL never waits behind anything. Thread-safe.
 /// </summary>
 internal sealed class StoreEngine
@@ -49,18 +49,8 @@ internal sealed class StoreEngine
             return control.Classify(sql);
     }
 
-    /// <summary>Runs a short statement that must not wait: KILL, SYSTEM.</summary>
-    public ChdbResult Control(string sql, string format)
-    {
-        lock (controlGate)
-            return control.Query(sql, format);
-    }
-
     /// <summary>Asks the query with this id to stop; it may not have started yet, so ask until it is gone.</summary>
-    public void Kill(string queryId)
-    {
-        using var result = Control($"KILL QUERY WHERE Settings['log_comment'] = {SqlText.Quote(queryId)} ASYNC", "Null");
-    }
+    public void Kill(string queryId) => KillWhere($"Settings['log_comment'] = {SqlText.Quote(queryId)}");
 
     /// <summary>Stops what runs and closes every connection: exiting with an open one crashes the process.</summary>
     public async Task CloseAsync()
@@ -68,11 +58,19 @@ internal sealed class StoreEngine
         var closing = Task.WhenAll(Writer.CloseAsync(), Readers.CloseAsync());
         while (!closing.IsCompleted)
         {
-            using (Control("KILL QUERY WHERE Settings['log_comment'] != '' ASYNC", "Null"))
-                await Task.WhenAny(closing, Task.Delay(TimeSpan.FromMilliseconds(100)));
+            KillWhere("Settings['log_comment'] != ''");
+            await Task.WhenAny(closing, Task.Delay(TimeSpan.FromMilliseconds(100)));
         }
 
         await closing;
         control.Dispose();
+    }
+
+    private void KillWhere(string condition)
+    {
+        lock (controlGate)
+        {
+            using var result = control.Query($"KILL QUERY WHERE {condition} ASYNC", "Null");
+        }
     }
 }

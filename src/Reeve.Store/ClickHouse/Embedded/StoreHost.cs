@@ -40,7 +40,8 @@ public static partial class StoreHost
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // Ctrl-C in a terminal reaches the parent too, which ends our input when it has no more to store.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, options.StopWhenInputEnds ? s => s.Cancel = true : Stop);
         if (options.StopWhenInputEnds)
             _ = StopWhenInputEndsAsync(stop);
         try

@@ -46,8 +46,8 @@ public sealed class Journal : IAsyncDisposable
     /// <summary>Every entry with a lower sequence is fsynced.</summary>
     public ulong DurableEnd => _queue.DurableEnd;
 
-    /// <summary>The lowest sequence still present; <see cref="NextSequence"/> where there is none.</summary>
-    public ulong OldestSequence => _segments.Snapshot is [var oldest, ..] ? oldest.First : NextSequence;
+    /// <summary>The lowest sequence still present; <see cref="DurableEnd"/> where there is none.</summary>
+    public ulong OldestSequence => _segments.Snapshot is [var oldest, ..] ? oldest.First : DurableEnd;
 
     /// <summary>A snapshot for metrics and the health page.</summary>
     public JournalStatus Status => new()

@@ -82,6 +82,7 @@ public sealed class JournalReader : IDisposable
             return false;
         }
 
+        Close();
         try
         {
             _file = _files.Open(segment.Path, FileUse.Read);

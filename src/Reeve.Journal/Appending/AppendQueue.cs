@@ -16,7 +16,7 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
     private ulong _durableEnd = next;
     private int _queued;
     private bool _closed;
-    private TaskCompletionSource _room = NewSignal();
+    private TaskCompletionSource? _room;
     private TaskCompletionSource? _advanced;
 
     /// <summary>Called when there is something to write or a full budget to look at.</summary>
@@ -114,16 +114,14 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
     /// <summary>Lets those who wait for room look again.</summary>
     public void SignalRoom()
     {
-        if (Volatile.Read(ref _queued) == 0)
-            return;
-        TaskCompletionSource room;
+        TaskCompletionSource? room;
         lock (_gate)
         {
             room = _room;
-            _room = NewSignal();
+            _room = null;
         }
 
-        room.TrySetResult();
+        room?.TrySetResult();
     }
 
     /// <summary>From now on nothing is taken.</summary>
@@ -194,7 +192,7 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(Journal));
-            room = _room.Task;
+            room = Task.CompletedTask;
             append = new JournalAppend(_next, _next + (ulong)batch.Count);
             if (batch.Count == 0)
                 return true;
@@ -202,25 +200,24 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
             var stored = segments.Bytes + waiting;
             overBudget = stored > options.MaxBytes;
             var full = waiting > 0 && waiting + batch.Bytes > options.MaxPendingBytes;
-            if (!overBudget && !full && !blocks.Disk)
+            if (overBudget || full || blocks.Disk)
+            {
+                room = (_room ??= NewSignal()).Task;
+            }
+            else
             {
                 _filling.Add(batch.Frames, batch.Count, _next);
                 Volatile.Write(ref _next, append.End);
             }
-            else if (overBudget)
-            {
+
+            if (overBudget)
                 blocks.Begin(OverBudget(stored, batch.Bytes));
-            }
-            else
-            {
-                return false;
-            }
         }
 
         if (!overBudget)
             blocks.EndBudget();
         Wake();
-        return !overBudget;
+        return room.IsCompleted;
     }
 
     private JournalBlock OverBudget(long stored, long needed) => new(

@@ -135,36 +135,37 @@ internal sealed class GroupWriter : IDisposable
             }
             catch (Exception error) when (DiskErrors.IsDisk(error))
             {
-                Failed(group, error);
-                // The first error of a disk may be the segment's alone: a fresh one is tried at once.
-                if ((attempt > 1 || DiskErrors.IsNoRoom(error)) && !WaitForRetry())
+                _active?.CutBack();
+                var noRoom = DiskErrors.IsNoRoom(error);
+                if (!noRoom)
+                    Distrust(error);
+                // The first error may be the segment's alone: a fresh one is tried at once.
+                if (!noRoom && attempt == 1)
+                    continue;
+                Block(group, noRoom ? null : error);
+                if (!WaitForRetry())
                     return false;
             }
         }
     }
 
-    private void Failed(PendingGroup group, Exception error)
+    /// <summary>
+    /// After a failed fsync the page cache may call clean what never reached the disk (fsync(2), NOTES), so that only a new
+    /// file can be trusted with the entries. What was durable in the old one stays.
+    /// </summary>
+    private void Distrust(Exception error)
     {
-        _active?.CutBack();
-        if (DiskErrors.IsNoRoom(error))
-        {
-            Block(JournalBlockReason.DiskFull, group, "is full");
-            return;
-        }
-
-        // After a failed fsync the page cache may call clean what never reached the disk (fsync(2)), so that only a new
-        // file can be trusted. What was durable in the old one stays.
         if (!_failed && _active is not null)
             _observer?.Rewritten(_active.Segment.Path, error.Message);
         _failed = true;
-        Block(JournalBlockReason.DiskError, group, $"answers '{error.Message}'");
     }
 
-    private void Block(JournalBlockReason reason, PendingGroup group, string what)
+    private void Block(PendingGroup group, Exception? error)
     {
         var free = FreeBytes();
+        var what = error is null ? "is full" : $"answers '{error.Message}'";
         _blocks.Begin(new JournalBlock(
-            reason,
+            error is null ? JournalBlockReason.DiskFull : JournalBlockReason.DiskError,
             free,
             group.Frames.Length,
             $"the disk of {_options.Folder} {what} ({free} bytes free, {group.Frames.Length} needed): reading waits, nothing is lost, it goes on by itself"));

@@ -40,16 +40,16 @@ internal sealed class TailScan : IDisposable
     {
         using var scan = new TailScan(path, header, blockBytes);
         scan._scanner.Start(file, header.Salt, header.First, SegmentHeader.Size);
-        scan.Run(file.Length, header.First);
+        scan.Run(file.Length);
         return scan;
     }
 
     public void Dispose() => _scanner.Dispose();
 
-    private void Run(long length, ulong first)
+    private void Run(long length)
     {
-        var impossible = first + (ulong)(length / FrameHeader.Size) + 1;
-        for (var step = _scanner.Next(length, impossible); step != FrameStep.End; step = _scanner.Next(length, impossible))
+        // Numbers may jump (a cursor named more than survived), so that none is too high to be true.
+        for (var step = _scanner.Next(length, ulong.MaxValue); step != FrameStep.End; step = _scanner.Next(length, ulong.MaxValue))
         {
             if (step == FrameStep.Damage)
                 Broken();

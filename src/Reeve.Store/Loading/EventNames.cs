@@ -9,10 +9,16 @@ public static class EventNames
     private static readonly string[] Integrities = Words<Integrity>();
 
     /// <summary>For example <c>interactive-access</c>; empty for <see cref="Category.None"/>.</summary>
-    public static string Of(Category category) => category == Category.None ? "" : Categories[(int)category];
+    public static string Of(Category category) => category == Audit.Category.None ? "" : Categories[(int)category];
 
     /// <summary>For example <c>truncated-by-apiserver</c>.</summary>
     public static string Of(Integrity integrity) => Integrities[(int)integrity];
+
+    /// <summary>The category of a word; <see cref="Audit.Category.None"/> for an unknown one.</summary>
+    public static Category Category(string word) => (Category)Math.Max(0, Array.IndexOf(Categories, word));
+
+    /// <summary>The integrity of a word; <see cref="Audit.Integrity.Whole"/> for an unknown one.</summary>
+    public static Integrity Integrity(string word) => (Integrity)Math.Max(0, Array.IndexOf(Integrities, word));
 
     private static string[] Words<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(Word)];

@@ -13,8 +13,9 @@ internal sealed class RowBinaryWriter : IDisposable
 {
     private const int ChunkSize = 256 * 1024;
 
-    private static readonly long Earliest = Micros(new DateTime(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-    private static readonly long Latest = Micros(new DateTime(2299, 12, 31, 23, 59, 59, DateTimeKind.Utc));
+    // ClickHouse's functions for hours and days count in DateTime, which begins and ends here; beyond, its index would miss rows.
+    private static readonly long Earliest = Micros(DateTime.UnixEpoch);
+    private static readonly long Latest = Micros(new DateTime(2105, 12, 31, 23, 59, 59, DateTimeKind.Utc));
 
     private readonly List<byte[]> _chunks = [];
     private readonly List<long> _rowStarts = [];
@@ -81,7 +82,7 @@ internal sealed class RowBinaryWriter : IDisposable
         Write(bytes);
     }
 
-    /// <summary>A <c>DateTime64(6)</c>; beyond what ClickHouse can hold (1900 to 2299) the nearest end.</summary>
+    /// <summary>A <c>DateTime64(6)</c>; before 1970 and after 2105 the nearest end.</summary>
     public void WriteMicroseconds(DateTime utc) => WriteUInt64((ulong)Math.Clamp(Micros(utc), Earliest, Latest));
 
     /// <summary>A <c>Date</c>; beyond what it can hold (1970 to 2149) the nearest end.</summary>

@@ -40,15 +40,21 @@ internal static class QueryValueRules
         return DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, styles, out time);
     }
 
-    /// <summary>Reads an address or a CIDR block.</summary>
+    /// <summary>Reads an address or a CIDR block; the bits beyond the prefix do not matter.</summary>
     public static bool TryNetwork(string text, out IPNetwork network)
     {
         network = default;
-        if (text.Contains('/'))
-            return IPNetwork.TryParse(text, out network);
-        if (!IPAddress.TryParse(text, out var address) || !IsPlain(text))
+        var slash = text.IndexOf('/');
+        var plain = slash < 0 ? text : text[..slash];
+        if (!IsPlain(plain) || !IPAddress.TryParse(plain, out var address))
             return false;
-        network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        var bytes = address.GetAddressBytes();
+        var bits = bytes.Length * 8;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) || bits > bytes.Length * 8))
+            return false;
+        for (var bit = bits; bit < bytes.Length * 8; bit++)
+            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        network = new IPNetwork(new IPAddress(bytes), bits);
         return true;
     }
 

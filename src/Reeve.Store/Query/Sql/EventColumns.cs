@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Reeve.Store.Query.Parsing;
+
+namespace Reeve.Store.Query.Sql;
+
+/// <summary>Which column of <c>events</c> holds a field.</summary>
+internal static class EventColumns
+{
+    // Where the names differ; every other field's column is named like it.
+    private static readonly FrozenDictionary<string, string> Renamed = new Dictionary<string, string>
+    {
+        ["group"] = "groups",
+        ["apigroup"] = "api_group",
+        ["auditid"] = "audit_id",
+        ["uid"] = "user_uid",
+        ["impersonated"] = "impersonated_user",
+        ["impersonatedgroup"] = "impersonated_groups",
+        ["objectuid"] = "object_uid",
+        ["apiversion"] = "api_version",
+        ["decisionreason"] = "decision_reason",
+    }.ToFrozenDictionary();
+
+    public static string Of(QueryField field) => SqlName(Renamed.GetValueOrDefault(field.Name, field.Name));
+
+    /// <summary>An address as people write it: IPv4 without the prefix that IPv6 puts before it.</summary>
+    public static string AddressText(QueryField field) => $"replaceOne(toString({Of(field)}), '::ffff:', '')";
+
+    private static string SqlName(string column) => $"`{column}`";
+}

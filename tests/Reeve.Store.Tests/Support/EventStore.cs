@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Reeve.Store.ClickHouse;
+using Reeve.Store.ClickHouse.Schema;
+using Reeve.Store.Loading;
+
+namespace Reeve.Store.Tests.Support;
+
+/// <summary>A database of its own, with the current schema, in the shared embedded store.</summary>
+internal sealed class EventStore : IAsyncDisposable
+{
+    private readonly string _database = $"e_{Guid.NewGuid():N}";
+
+    private EventStore(EmbeddedStore store) =>
+        Client = new ClickHouseHttp(StoreEndpoint.FromSocket(store.Socket) with { Database = _database }, TimeProvider.System);
+
+    public ClickHouseHttp Client { get; }
+
+    public static async Task<EventStore> CreateAsync(SharedStores stores)
+    {
+        var store = new EventStore(await stores.EmbeddedAsync());
+        await store.Client.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await store.MigrateAsync();
+        return store;
+    }
+
+    public Task MigrateAsync() =>
+        new StoreSchema(Client, StoreTopology.Single, TimeProvider.System, NullLogger<StoreSchema>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Inserts events under the sequences from <paramref name="first"/> on.</summary>
+    public async Task InsertAsync(ulong first, IEnumerable<SampleEvent> events, string? token = null)
+    {
+        using var rows = new RowBinaryWriter();
+        var encoder = Samples.Encoder();
+        var sequence = first;
+        foreach (var sample in events)
+            Assert.NotNull(encoder.Append(sequence++, sample.Entry(), rows));
+        await Client.InsertAsync(
+            "events", EventRowEncoder.Columns, new RowsContent(rows, 0, rows.Rows), token ?? $"{Samples.Server}-{first}-{sequence - 1}", TestContext.Current.CancellationToken);
+    }
+
+    public async Task<List<string>> ReadAsync(string sql)
+    {
+        var rows = new List<string>();
+        await foreach (var row in Client.QueryAsync(sql, null, Line, ReadLimits.Interactive, TestContext.Current.CancellationToken))
+            rows.Add(row);
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.ExecuteAsync($"DROP DATABASE {_database} SYNC", CancellationToken.None);
+        Client.Dispose();
+    }
+
+    private static string Line(System.Data.Common.DbDataReader row)
+    {
+        var values = new object[row.FieldCount];
+        row.GetValues(values);
+        return string.Join('|', values);
+    }
+}

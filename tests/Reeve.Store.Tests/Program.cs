@@ -10,5 +10,6 @@ return args switch
         new StoreHostOptions { DataFolder = folder, Socket = socket, MaxMemory = long.Parse(memory), LongestWait = TimeSpan.FromSeconds(2), WaitingReads = 8 },
         CancellationToken.None),
     [ClickHouseServer.Command, var folder, var port] => ClickHouseServer.Run(folder, port),
+    [Supervised.Command, var folder] => await Supervised.RunAsync(folder),
     _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
 };

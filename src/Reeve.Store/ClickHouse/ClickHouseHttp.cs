@@ -92,10 +92,15 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task PingAsync(CancellationToken cancellationToken)
+    public Task PingAsync(CancellationToken cancellationToken) => AskProcessAsync(cancellationToken);
+
+    /// <summary>Which process of the embedded store answers; null for any other store.</summary>
+    internal async Task<int?> AskProcessAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ping");
-        (await SendAsync(request, cancellationToken)).Dispose();
+        using var response = await SendAsync(request, cancellationToken);
+        return response.Headers.TryGetValues(StoreConnections.ProcessHeader, out var values)
+            && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     /// <summary>Asks the store to stop a query; answers whether it took the request. Never throws.</summary>

@@ -5,6 +5,9 @@ namespace Reeve.Store.ClickHouse;
 /// <summary>Makes the HTTP connections to an endpoint.</summary>
 internal static class StoreConnections
 {
+    /// <summary>With which process of the embedded store a ping was answered.</summary>
+    public const string ProcessHeader = "X-Reeve-Process";
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     public static HttpClient Create(StoreEndpoint endpoint)

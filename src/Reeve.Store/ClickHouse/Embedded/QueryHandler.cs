@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +15,7 @@ internal sealed class QueryHandler(StoreEngine engine, TimeProvider time)
     {
         if (context.Request.Path == "/ping")
         {
+            context.Response.Headers[StoreConnections.ProcessHeader] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
             await context.Response.WriteAsync("Ok.\n", context.RequestAborted);
             return;
         }

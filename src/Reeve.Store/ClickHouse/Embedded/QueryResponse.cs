@@ -10,6 +10,7 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
     private const int Piece = 128 << 10;
     private readonly string tag = Guid.NewGuid().ToString("N")[..16];
 
+    /// <summary>Answers with an error; throws when an answer had begun, which is how it is broken off.</summary>
     public async Task FailAsync(string error)
     {
         var code = ErrorText.CodeOf(error);
@@ -64,6 +65,7 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
             $"__exception__\r\n{tag}\r\n{error}\n{size} {tag}\r\n__exception__\r\n");
         await context.Response.WriteAsync(block, context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        context.Abort();
+        // Abort() would drop what is not sent yet; an exception makes Kestrel send it and hang up without the last chunk.
+        throw new InvalidOperationException("the query failed after its answer had begun");
     }
 }

@@ -165,12 +165,12 @@ public sealed partial class StoreProcess : IAsyncDisposable
         LogHangs();
     }
 
+    /// <summary>Whether our child answers: the dying one of a killed server may still do so on the same socket.</summary>
     private async Task<bool> AnswersNowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await client.PingAsync(cancellationToken);
-            return true;
+            return await client.AskProcessAsync(cancellationToken) == ProcessId;
         }
         catch (Exception e) when (e is ClickHouseException or OperationCanceledException)
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Reeve.Server.Api;
 using Reeve.Server.Configuration;
+using Reeve.Server.Pipeline;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
 using Reeve.Server.State;
@@ -113,6 +114,8 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<IReadinessCheck, StateReadiness>();
         services.AddReeveMetrics();
+        services.AddReevePipeline(configuration);
+        services.AddReeveSources(configuration);
         services.AddReeveApi();
         services.AddReevePages();
         services.AddReeveSecurity(configuration);

@@ -2,6 +2,7 @@ using Reeve.Audit.Reading;
 using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Sources;
+using Reeve.Server.Telemetry;
 
 namespace Reeve.Server.Pipeline;
 
@@ -13,12 +14,12 @@ public sealed class EventPipeline
     private readonly ScrubKey _key;
     private readonly EventLimits _limits;
     private readonly TimeProvider _time;
-    private readonly PipelineMetrics _metrics;
+    private readonly ReeveMetrics _metrics;
     private readonly SourceCounts _counts;
 
     internal EventPipeline(
         Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
-        SourceCounts counts, PipelineMetrics metrics, TimeProvider time)
+        SourceCounts counts, ReeveMetrics metrics, TimeProvider time)
     {
         Journal = journal;
         Horizon = horizon;
@@ -56,7 +57,7 @@ public sealed class EventPipeline
 
     internal void Report(SourceIdentity source, IntakeCounts counts, DateTime received)
     {
-        _metrics.Add(source, counts);
+        counts.AddTo(_metrics, source);
         _counts.Add(source, counts, received);
     }
 }

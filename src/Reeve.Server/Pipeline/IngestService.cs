@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reeve.Journaling;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Files;
+using Reeve.Server.State;
 
 namespace Reeve.Server.Pipeline;
 
@@ -10,7 +12,7 @@ namespace Reeve.Server.Pipeline;
 /// store answers or not.
 /// </summary>
 internal sealed partial class IngestService(
-    Journal journal, RecentEvents recent, StoredIdentities stored, IEnumerable<ISource> sources, TimeProvider time,
+    Journal journal, StateDatabase state, RecentEvents recent, StoredIdentities stored, IEnumerable<ISource> sources, TimeProvider time,
     ILogger<IngestService> log) : BackgroundService
 {
     // A store that starts takes a second or two; one that is down must not keep events out.
@@ -25,7 +27,9 @@ internal sealed partial class IngestService(
         await RememberStoredAsync(stoppingToken);
         var replay = await Task.Run(() => JournalReplay.Read(journal, recent, stoppingToken), stoppingToken);
         LogReplayed(replay.Entries);
-        var running = sources.Select(source => RunAsync(source, replay, stoppingToken)).ToList();
+        FileCursors.MoveOn(state, replay.Positions);
+        SourceServices.ForgetOthers(journal, sources.Select(source => source.Name));
+        var running = sources.Select(source => Task.Run(() => RunAsync(source, stoppingToken), stoppingToken)).ToList();
         Started = true;
         await Task.WhenAll(running);
     }
@@ -45,11 +49,11 @@ internal sealed partial class IngestService(
     }
 
     // A source that fails is one source less, not the end of the server.
-    private async Task RunAsync(ISource source, JournalReplay replay, CancellationToken ct)
+    private async Task RunAsync(ISource source, CancellationToken ct)
     {
         try
         {
-            await source.RunAsync(replay, ct);
+            await source.RunAsync(ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

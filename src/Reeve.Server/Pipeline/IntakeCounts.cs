@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Reeve.Audit;
+using Reeve.Server.Sources;
+using Reeve.Server.Telemetry;
 
 namespace Reeve.Server.Pipeline;
 
@@ -30,5 +32,15 @@ internal struct IntakeCounts
             Unreadable++;
         else if (auditEvent.Integrity != Integrity.Whole)
             Truncated++;
+    }
+
+    /// <summary>Adds these counts to the metrics of a source.</summary>
+    public readonly void AddTo(ReeveMetrics metrics, SourceIdentity source)
+    {
+        metrics.EventsReceived(source.Name, source.Cluster, Events);
+        metrics.BytesReceived(source.Name, source.Cluster, Bytes);
+        metrics.DuplicatesDropped(source.Name, source.Cluster, Duplicates);
+        metrics.Unreadable(source.Name, source.Cluster, Unreadable);
+        metrics.Salvaged(source.Name, source.Cluster, Truncated);
     }
 }

@@ -1,5 +1,3 @@
-using Reeve.Server.Pipeline;
-
 namespace Reeve.Server.Sources;
 
 /// <summary>Frames bytes from outside into records and hands them to an intake.</summary>
@@ -9,9 +7,7 @@ internal interface ISource
     string Name { get; }
 
     /// <summary>Reads until cancelled.</summary>
-    /// <param name="replay">What the journal held at start.</param>
-    /// <param name="ct">Ends the source.</param>
-    Task RunAsync(JournalReplay replay, CancellationToken ct);
+    Task RunAsync(CancellationToken ct);
 
     /// <summary>Reports that it ended by a failure.</summary>
     void Fail(string reason);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
+using Reeve.Audit.Scrubbing;
+using Reeve.Server.Configuration;
 
 namespace Reeve.Commands;
 
@@ -33,14 +34,23 @@ internal static class CommandLine
         {
             return Fail(failure.ExitCode, failure.Message);
         }
+        catch (ConfigurationException failure)
+        {
+            return Fail(ExitCode.WrongUsage, [.. failure.Errors.Select(error => error.ToString())]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or ScrubKeyException)
+        {
+            return Fail(ExitCode.Failed, failure.Message);
+        }
     }
 
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 
-    private static int Fail(int exitCode, string message)
+    private static int Fail(int exitCode, params ReadOnlySpan<string> messages)
     {
-        Console.Error.WriteLine($"reeve: {message.ReplaceLineEndings(" ")}");
+        foreach (var message in messages)
+            Console.Error.WriteLine($"reeve: {message.ReplaceLineEndings(" ")}");
         return exitCode;
     }
 }

@@ -11,6 +11,7 @@ using Reeve.Server.Pipeline;
 using Reeve.Server.Sources;
 using Reeve.Server.Sources.Files;
 using Reeve.Server.State;
+using Reeve.Server.Telemetry;
 
 namespace Reeve.Server.Tests.Sources;
 
@@ -43,7 +44,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         var limits = new EventLimits();
         var key = new ScrubKey(new byte[32]);
         var recent = new RecentEvents();
-        var metrics = new PipelineMetrics(_services.GetRequiredService<IMeterFactory>());
+        var metrics = new ReeveMetrics(_services.GetRequiredService<IMeterFactory>());
         var pipeline = new EventPipeline(
             _journal, key, limits, TimeSpan.FromDays(400), recent, counts, metrics, TimeProvider.System);
         var options = new FileSourceOptions
@@ -59,7 +60,8 @@ internal sealed class FileSourceHarness : IAsyncDisposable
             options, new OpenFiles(new(options.Paths), cursors, limits, new(key)), cursors, pipeline.Open(identity),
             new(identity, Registry, counts), TimeProvider.System, NullLogger<FileSource>.Instance);
         var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
-        _running = Task.Run(() => source.RunAsync(replay, _stop.Token));
+        FileCursors.MoveOn(_state, replay.Positions);
+        _running = Task.Run(() => source.RunAsync(_stop.Token));
     }
 
     public async Task StopAsync()

@@ -6,7 +6,7 @@ namespace Reeve.Server.Sources.Files;
 
 /// <summary>
 /// The cursors of one file source, in the state database. They may lag behind the journal, never run ahead of it: what
-/// the journal holds past them is found again by <see cref="Load"/>.
+/// the journal holds past them is given to <see cref="MoveOn"/> at start.
 /// </summary>
 /// <param name="state">The state database.</param>
 /// <param name="source">The source's name.</param>
@@ -16,15 +16,28 @@ internal sealed class FileCursors(StateDatabase state, string source, JournalCur
     private const string Columns =
         "stream, path, device, inode, offset, line, head_length, head, tail_length, tail";
 
-    /// <summary>The saved cursors, moved on to what the journal already holds of each file.</summary>
+    /// <summary>
+    /// Moves the saved cursors of all sources on to what the journal already holds; before any source starts.
+    /// </summary>
+    /// <param name="state">The state database.</param>
     /// <param name="journalled">The last position in the journal, by stream.</param>
-    public IReadOnlyList<FileCursor> Load(IReadOnlyDictionary<long, (long Offset, long Line)> journalled) =>
-        state.Read(connection => connection.Query(
-                $"SELECT {Columns} FROM file_cursor WHERE source = $source ORDER BY stream", Read, ("$source", source)))
-            .Select(cursor => journalled.TryGetValue(cursor.Stream, out var known) && known.Offset > cursor.Offset
-                ? cursor with { Offset = known.Offset, Line = known.Line, Signature = cursor.Signature with { TailLength = 0 } }
-                : cursor)
-            .ToList();
+    public static void MoveOn(StateDatabase state, IReadOnlyDictionary<long, (long Offset, long Line)> journalled) =>
+        state.Write(connection =>
+        {
+            foreach (var (stream, position) in journalled)
+            {
+                connection.Execute(
+                    """
+                    UPDATE file_cursor SET offset = $offset, line = $line, tail_length = 0, tail = ''
+                    WHERE stream = $stream AND offset < $offset
+                    """,
+                    ("$stream", stream), ("$offset", position.Offset), ("$line", position.Line));
+            }
+        });
+
+    /// <summary>The saved cursors.</summary>
+    public IReadOnlyList<FileCursor> Load() => state.Read(connection => connection.Query(
+        $"SELECT {Columns} FROM file_cursor WHERE source = $source ORDER BY stream", Read, ("$source", source)));
 
     /// <summary>Makes the cursor of a file that was never read.</summary>
     /// <param name="path">Where the file is.</param>

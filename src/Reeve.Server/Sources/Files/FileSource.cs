@@ -24,11 +24,11 @@ internal sealed partial class FileSource(
     public string Name => options.Name;
 
     /// <inheritdoc/>
-    public async Task RunAsync(JournalReplay replay, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         using var open = files;
         using var own = intake;
-        files.Restore(cursors.Load(replay.Positions));
+        files.Restore(cursors.Load());
         LogFound(options.Name, files.All.Count, files.Found.Skipped);
         foreach (var path in files.Found.Missing)
             LogMissing(options.Name, path);

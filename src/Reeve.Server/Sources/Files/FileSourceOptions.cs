@@ -3,6 +3,9 @@ namespace Reeve.Server.Sources.Files;
 /// <summary>What a file source reads, and how.</summary>
 internal sealed record FileSourceOptions
 {
+    /// <summary>The type in <c>reeve.yaml</c>.</summary>
+    public const string Type = "file";
+
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Reeve.Audit;
+using Reeve.Audit.Reading;
+using Reeve.Audit.Scrubbing;
+using Reeve.Journaling;
+using Reeve.Server.Configuration;
+using Reeve.Server.Pipeline;
+using Reeve.Server.Sources.Files;
+using Reeve.Server.State;
+
+namespace Reeve.Server.Sources;
+
+/// <summary>Makes the sources of the configuration. A new type of source is one more line of <see cref="Types"/>.</summary>
+internal static class SourceServices
+{
+    private const string ConsumerPrefix = "source-";
+
+    private static readonly FrozenDictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, ISource>> Types =
+        new Dictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, ISource>>(StringComparer.Ordinal)
+        {
+            [FileSourceOptions.Type] = CreateFiles,
+        }.ToFrozenDictionary();
+
+    public static IServiceCollection AddReeveSources(this IServiceCollection services, ReeveConfiguration configuration)
+    {
+        foreach (var source in configuration.Sources)
+            services.AddSingleton(provider => Create(provider, configuration, source));
+        return services;
+    }
+
+    /// <summary>Lets the journal forget the sources that are configured no longer: they hold back its segments.</summary>
+    public static void ForgetOthers(Journal journal, IEnumerable<string> configured)
+    {
+        var known = configured.Select(Consumer).ToHashSet(StringComparer.Ordinal);
+        foreach (var consumer in journal.Status.Consumers.Keys)
+        {
+            if (consumer.StartsWith(ConsumerPrefix, StringComparison.Ordinal) && !known.Contains(consumer))
+                journal.RemoveCursor(consumer);
+        }
+    }
+
+    private static ISource Create(IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source) =>
+        Types.TryGetValue(source.Type, out var create)
+            ? create(provider, configuration, source)
+            : throw new ConfigurationException(
+                [new ConfigurationError("sources", 0, 0, $"there is no source of type {source.Type}; known: {string.Join(", ", Types.Keys)}")]);
+
+    private static FileSource CreateFiles(
+        IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source)
+    {
+        var identity = Identify(configuration, source);
+        var options = new FileSourceOptions { Name = source.Name, Paths = [source.Path!] };
+        var cursors = new FileCursors(
+            provider.GetRequiredService<StateDatabase>(),
+            source.Name,
+            provider.GetRequiredService<Journal>().OpenCursor(Consumer(source.Name)));
+        return new(
+            options,
+            new OpenFiles(new(options.Paths), cursors, provider.GetRequiredService<EventLimits>(), new(provider.GetRequiredService<ScrubKey>())),
+            cursors,
+            provider.GetRequiredService<EventPipeline>().Open(identity),
+            new(identity, provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SourceCounts>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FileSource>>());
+    }
+
+    // A source's name can be a path; a consumer's name is a file's.
+    private static string Consumer(string source) =>
+        ConsumerPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 8));
+
+    private static SourceIdentity Identify(ReeveConfiguration configuration, SourceConfiguration source)
+    {
+        var name = source.Cluster ?? "default";
+        var cluster = configuration.Clusters.FirstOrDefault(known => known.Name == name);
+        return new(source.Name, source.Type, name, source.Host ?? "", new TrustedProxies([.. cluster?.TrustedProxies ?? []]));
+    }
+}

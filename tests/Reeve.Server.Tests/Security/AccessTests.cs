@@ -127,7 +127,7 @@ public sealed class AccessTests
         await using var server = await RunningServer.StartAsync();
         var (_, secret) = server.CreateToken(Role.Viewer);
 
-        foreach (var file in Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(server.Folder, "reeve.db*", SearchOption.AllDirectories))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

@@ -46,35 +46,27 @@ public static class EventIdentity
     {
         var raw = auditEvent.Raw;
         var buffer = ArrayPool<byte>.Shared.Rent(raw.Length);
-        var first = WithComma(raw, auditEvent.KindMember);
-        var second = WithComma(raw, auditEvent.ApiVersionMember);
+        var (first, second) = (auditEvent.KindMember, auditEvent.ApiVersionMember);
         if (first.Offset > second.Offset)
             (first, second) = (second, first);
-        var length = 0;
-        var read = 0;
-        foreach (var left in (ReadOnlySpan<Slice>)[first, second])
+        int length = 0, read = 0;
+        foreach (var member in (ReadOnlySpan<Slice>)[first, second])
         {
-            if (left.Offset < read)
+            if (member.Length == 0)
                 continue;
-            raw[read..left.Offset].CopyTo(buffer.AsSpan(length));
-            length += left.Offset - read;
-            read = left.Offset + left.Length;
+            raw[read..member.Offset].CopyTo(buffer.AsSpan(length));
+            length += member.Offset - read;
+            read = member.Offset + member.Length;
+            // The comma behind a member goes with it; behind the last one there is none, then the one before it goes.
+            if (read < raw.Length && raw[read] == ',')
+                read++;
+            else if (buffer[length - 1] == ',')
+                length--;
         }
 
         raw[read..].CopyTo(buffer.AsSpan(length));
         SHA256.HashData(buffer.AsSpan(0, length + raw.Length - read), hash);
         ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    // The comma behind a member goes with it; behind the last one there is none, then the one before it.
-    private static Slice WithComma(ReadOnlySpan<byte> raw, Slice member)
-    {
-        if (member.Length == 0)
-            return default;
-        var end = member.Offset + member.Length;
-        if (end < raw.Length && raw[end] == ',')
-            return new Slice(member.Offset, member.Length + 1);
-        return raw[member.Offset - 1] == ',' ? new Slice(member.Offset - 1, member.Length + 1) : member;
     }
 
     private static UInt128 Hash(string cluster, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c)

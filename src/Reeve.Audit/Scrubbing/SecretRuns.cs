@@ -63,37 +63,46 @@ internal sealed class SecretRuns(ScrubKey key, ScrubEdits edits)
         characters = 0;
         var start = at;
         var isJwt = record[at..].StartsWith("eyJ"u8);
+        var isPadding = false;
         while (at < record.Length)
         {
             if (record[at] == '-' && record[at..].StartsWith(PemBegin))
                 break;
-            var step = Step(record[at..], isJwt, characters >= Shortest, out var counts);
-            if (step == 0)
+            var step = Step(record[at..], isJwt, characters >= Shortest, out var character);
+            // Padding ends a value: what follows in `key=value` is one of its own.
+            if (step == 0 || (character == '=' ? characters == 0 : isPadding && character != 0))
                 break;
             at += step;
-            characters += counts ? 1 : 0;
+            isPadding |= character == '=';
+            characters += character == 0 ? 0 : 1;
         }
 
         return at - start;
     }
 
-    private static int Step(ReadOnlySpan<byte> text, bool isJwt, bool isLong, out bool counts)
+    // The length of the next character of a run as it is written, 0 if it is none; `character` 0 for a line break in it.
+    private static int Step(ReadOnlySpan<byte> text, bool isJwt, bool isLong, out byte character)
     {
-        counts = true;
-        var b = text[0];
-        if (IsRunCharacter(b) || (b == '.' && isJwt))
+        character = text[0];
+        if (IsRunCharacter(character) || (character == '.' && isJwt))
             return 1;
-        if (b == '%')
-            return text.Length >= 3 && TryHex(text.Slice(1, 2), out var decoded) && IsRunCharacter(decoded) ? 3 : 0;
-        counts = false;
         // A long value may be wrapped.
-        if (isLong && b is (byte)'\n' or (byte)'\r')
-            return isLong ? 1 : 0;
-        if (b != '\\')
-            return 0;
-        var step = Escape(text, out var escaped);
-        counts = IsRunCharacter(escaped);
-        return counts || escaped is (byte)'\n' or (byte)'\r' ? step : 0;
+        if (isLong && character is (byte)'\n' or (byte)'\r')
+        {
+            character = 0;
+            return 1;
+        }
+
+        var step = 0;
+        if (text[0] == '%')
+            step = text.Length >= 3 && TryHex(text.Slice(1, 2), out character) ? 3 : 0;
+        else if (text[0] == '\\')
+            step = Escape(text, out character);
+        if (step > 0 && IsRunCharacter(character))
+            return step;
+        var isBreak = character is (byte)'\n' or (byte)'\r';
+        character = 0;
+        return isBreak ? step : 0;
     }
 
     // At the beginning of an escape that is no part of a run, its letters are not the beginning of one either.

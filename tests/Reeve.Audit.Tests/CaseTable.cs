@@ -1,0 +1,22 @@
+using Reeve.Testing;
+
+namespace Reeve.Audit.Tests;
+
+/// <summary>Case tables: one case a line, its columns parted by ⇶; blank lines and lines that begin with # are none.</summary>
+internal static class CaseTable
+{
+    public static TheoryData<string, string> Two(params string[] path)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var line in File.ReadLines(Path.Combine([Repository.Root, "tests", "Reeve.Audit.Tests", .. path])))
+        {
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            var columns = line.Split(" ⇶ ");
+            Assert.True(columns.Length == 2, $"not two columns: {line}");
+            cases.Add(columns[0], columns[1]);
+        }
+
+        return cases;
+    }
+}

@@ -14,7 +14,12 @@ internal static class PrometheusMetrics
         services.AddSingleton<ReeveMetrics>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ReeveMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddPrometheusExporter());
+            .AddPrometheusExporter(exporter =>
+            {
+                // Every series would carry the name of its meter as one more label.
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+            }));
         return services;
     }
 

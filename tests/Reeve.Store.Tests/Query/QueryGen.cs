@@ -6,6 +6,8 @@ namespace Reeve.Store.Tests.Query;
 /// <summary>Random filters, as trees and as text.</summary>
 internal static class QueryGen
 {
+    public static readonly string[] Verbs = ["get", "list", "delete"];
+
     private static readonly Gen<string> Letters = Gen.OneOf(
         Gen.String[Gen.Char["ab-./:*?\\\"() \t<>=é0_"], 0, 8],
         Pick("and", "or", "NOT", "user:x", "-", "*", "\\", "kube-system", "system:node:a"));

@@ -65,7 +65,7 @@ internal static class ResourceWords
     /// <summary>Many of them: <c>networkpolicies</c> → network policies.</summary>
     public static string Plural(string resource)
     {
-        if (!Known.TryGetValue(resource, out var known))
+        if (resource == "endpoints" || !Known.TryGetValue(resource, out var known))
             return resource;
         var word = known.Singular;
         return word switch

@@ -30,7 +30,7 @@ internal static class CategoryWords
     /// <summary>"Resource change".</summary>
     public static string Name(Category category) => category switch
     {
-        Category.None => "No event",
+        Category.None => "Unreadable",
         _ => char.ToUpperInvariant(Key(category)[0]) + Key(category)[1..].Replace('-', ' '),
     };
 

@@ -29,6 +29,10 @@ public sealed record DisplayZone(TimeZoneInfo Zone, bool IsLocal)
     /// <summary>To the millisecond: 2026-11-23 03:15:31.049.</summary>
     public string Full(DateTime utc) => Text(utc, "yyyy-MM-dd HH:mm:ss.fff");
 
+    /// <summary>To the millisecond; the year only where it is not that of <paramref name="now"/>.</summary>
+    public string Brief(DateTime utc, DateTime now) =>
+        Text(utc, ToZone(utc).Year == ToZone(now).Year ? "MM-dd HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss");
+
     /// <summary>To the microsecond, as the apiserver wrote it.</summary>
     public string Exact(DateTime utc) => Text(utc, "yyyy-MM-dd HH:mm:ss.ffffff");
 

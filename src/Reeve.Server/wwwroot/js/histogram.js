@@ -30,7 +30,7 @@ function options(data) {
       type: "value", minInterval: 1, splitNumber: 3, splitLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: 11 },
     },
     series: data.series.map((series) => ({
-      name: series.name, type: "bar", stack: "events", data: series.counts, barCategoryGap: "12%", large: false,
+      name: series.name, type: "bar", stack: "events", data: series.counts, barCategoryGap: "12%", barMaxWidth: 64, large: false,
       itemStyle: { color: token(`--cat-${series.key}`) }, emphasis: { disabled: true }, cursor: "pointer",
     })),
   };

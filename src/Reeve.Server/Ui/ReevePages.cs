@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reeve.Server.Ui.Search;
+using Reeve.Store.Loading;
 
 namespace Reeve.Server.Ui;
 
@@ -30,6 +33,7 @@ public static class ReevePages
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        services.TryAddSingleton<IStoreProgress>(provider => new LoaderProgress(provider.GetService<StoreLoader>()));
         return services;
     }
 

@@ -160,7 +160,7 @@ public sealed partial class Search(
             StateHasChanged();
         }
         var isDue = _storeDown ? _schedule.IsRetryDue() : !_paused && _schedule.IsDue(progress.Stored);
-        if (isDue && progress.IsAvailable)
+        if (isDue)
             await RunAsync(keepScrolled: true);
     }
 

@@ -10,6 +10,5 @@ public interface IStoreProgress
 /// <summary>How far the store is.</summary>
 /// <param name="Stored">Grows whenever more events can be searched; pages look again only when it changed.</param>
 /// <param name="Waiting">Events accepted (fsynced in the journal) that cannot be searched yet.</param>
-/// <param name="Lag">Age of the oldest of those; zero when there are none.</param>
-/// <param name="IsAvailable">Whether the store answers.</param>
-public sealed record StoreProgress(ulong Stored, ulong Waiting, TimeSpan Lag, bool IsAvailable);
+/// <param name="Trouble">Why nothing reaches the store at the moment, in one line; null where all is well.</param>
+public sealed record StoreProgress(long Stored, ulong Waiting, string? Trouble);

@@ -13,12 +13,12 @@ internal sealed class SearchSchedule(TimeProvider clock) : IDisposable
 
     private CancellationTokenSource? _current;
     private Task _running = Task.CompletedTask;
-    private ulong _seen;
+    private long _seen;
     private long _ended;
     private TimeSpan _took;
 
     /// <summary>Runs a search after the one before has ended; that one is cancelled. Returns when it ended or was itself superseded.</summary>
-    public async Task RunAsync(ulong stored, Func<CancellationToken, Task> search)
+    public async Task RunAsync(long stored, Func<CancellationToken, Task> search)
     {
         var own = new CancellationTokenSource();
         var before = _current;
@@ -53,7 +53,7 @@ internal sealed class SearchSchedule(TimeProvider clock) : IDisposable
     }
 
     /// <summary>Whether the store has more than the last search saw, and it is time to look again.</summary>
-    public bool IsDue(ulong stored) => stored != _seen && _current is null && Since() >= (_took * 2 > Shortest ? _took * 2 : Shortest);
+    public bool IsDue(long stored) => stored != _seen && _current is null && Since() >= (_took * 2 > Shortest ? _took * 2 : Shortest);
 
     /// <summary>Whether to see if a store that did not answer is back.</summary>
     public bool IsRetryDue() => _current is null && Since() >= Retry;

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Bunit;
+using CsCheck;
+using Reeve.Audit;
+using Reeve.Server.Ui.Components;
+using Reeve.Server.Ui.Search;
+
+namespace Reeve.Server.Tests.Ui;
+
+public sealed class EventPanelTests
+{
+    private const string Script = "<script>alert(1)</script>";
+    private const string Breakout = "\"><img src=x onerror=alert(1)>";
+
+    [Fact]
+    public void Markup_in_an_event_is_text_wherever_it_is_shown()
+    {
+        var raw = JsonSerializer.Serialize(new Dictionary<string, object> { [Script] = Breakout, ["userAgent"] = Script });
+        var panel = Open(new EventRow
+        {
+            Id = "s-1", Time = DateTime.UnixEpoch, User = Script, Actor = Script, Agent = Script, Uri = Breakout, Name = Breakout, Verb = Script,
+            Resource = Breakout, Subresource = Script, Namespace = Breakout, Groups = [Script], Claimed = [Breakout], Ip = Breakout, Message = Script,
+            AuditId = Breakout, Stage = Script, DecisionReason = "RBAC: allowed by " + Script, Code = 200,
+        }, raw);
+
+        Assert.Empty(panel.FindAll("script, img"));
+        Assert.Contains(Script, panel.Find(".json").TextContent);
+        Assert.Contains(Script, panel.Find(".sentence").TextContent);
+        Assert.All(panel.FindAll("a[href]"), link => Assert.StartsWith("/", link.GetAttribute("href")));
+        Assert.All(panel.FindAll("*"), element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("onerror", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Each_field_can_be_filtered_for_and_out()
+    {
+        var panel = Open(new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, User = "system:node:n1", Verb = "get" }, "{}", "verb:get");
+
+        Assert.Equal("/search?q=verb%3Aget%20user%3Asystem%3Anode%3An1&event=s-1", panel.Find("[aria-label='Filter for user system:node:n1']").GetAttribute("href"));
+        Assert.Equal("/search?q=verb%3Aget%20-user%3Asystem%3Anode%3An1&event=s-1", panel.Find("[aria-label='Filter out user system:node:n1']").GetAttribute("href"));
+        Assert.Equal("/search?q=verb%3Aget", panel.Find("[data-close]").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void What_is_no_event_is_shown_as_text_and_called_so()
+    {
+        var panel = Open(new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, Integrity = Integrity.Unreadable }, "Nov 23 host garbage\u0007 " + Script);
+
+        Assert.Contains("no audit event", panel.Find(".sentence").TextContent);
+        Assert.Equal("Nov 23 host garbage\\u0007 " + Script, panel.Find(".raw-text").TextContent);
+    }
+
+    [Fact]
+    public void A_missing_event_is_told_not_thrown()
+    {
+        using var context = new PageContext(new FakeReads());
+        var panel = context.Render<EventPanel>(page => page.Add(p => p.Id, Script).Add(p => p.Address, new SearchAddress()));
+
+        Assert.Contains("no such event", panel.Markup);
+    }
+
+    [Fact]
+    public void The_stages_of_a_request_are_listed_in_order()
+    {
+        var first = new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, Stage = "RequestReceived", RequestKey = 7 };
+        var last = first with { Id = "s-2", Time = DateTime.UnixEpoch.AddMilliseconds(3.5), Stage = "ResponseComplete", Code = 200 };
+        using var context = new PageContext(new FakeReads(new EventDetail(last, "{}"), new EventDetail(first, "{}")));
+
+        var stages = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-2").Add(p => p.Address, new SearchAddress())).FindAll(".stages a");
+
+        Assert.Equal(["RequestReceived00:00:00.000000", "ResponseComplete 200+3.5 ms"], stages.Select(stage => stage.TextContent));
+        Assert.Equal("true", stages[1].GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public void A_long_list_and_a_long_text_are_not_rendered_whole()
+    {
+        var raw = $$"""{"items":[{{string.Join(',', Enumerable.Range(0, 5000))}}],"text":"{{new string('x', 50_000)}}"}""";
+        using var context = new PageContext(new FakeReads());
+
+        var tree = context.Render<JsonTree>(page => page.Add(p => p.Raw, raw));
+        Assert.True(tree.Markup.Length < 10_000);
+        tree.Find("button[aria-label='Open items']").Click();
+
+        Assert.Equal(103, tree.FindAll("[role=treeitem]").Count);
+        Assert.Contains("4,900 more", tree.Markup);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":"\udc00","a":1}""")]
+    [InlineData("""{"a":{"a":1},"a":{"a":2}}""")]
+    [InlineData("")]
+    [InlineData("[[[[1]]]]")]
+    [InlineData("null")]
+    public void Odd_json_is_shown(string raw)
+    {
+        using var context = new PageContext(new FakeReads());
+
+        Assert.NotEmpty(context.Render<JsonTree>(page => page.Add(p => p.Raw, raw)).Markup);
+    }
+
+    [Fact]
+    public void Deeply_nested_json_is_shown_as_text()
+    {
+        using var context = new PageContext(new FakeReads());
+
+        var tree = context.Render<JsonTree>(page => page.Add(p => p.Raw, new string('[', 5000) + new string(']', 5000)));
+
+        Assert.Empty(tree.FindAll(".json"));
+        Assert.Single(tree.FindAll(".raw-text"));
+    }
+
+    [Fact]
+    public void Text_with_its_hidden_characters_written_out_hides_nothing() =>
+        Gen.String.Sample(text => !JsonText.Visible(text).Any(c => c is not ('\n' or '\t') && char.IsControl(c)));
+
+    private static IRenderedComponent<EventPanel> Open(EventRow row, string raw, string filter = "")
+    {
+        var context = new PageContext(new FakeReads(new EventDetail(row, raw)));
+        return context.Render<EventPanel>(page => page
+            .Add(p => p.Id, row.Id)
+            .Add(p => p.Address, new SearchAddress { Filter = filter, EventId = row.Id }));
+    }
+}

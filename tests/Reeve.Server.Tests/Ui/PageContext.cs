@@ -1,0 +1,34 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Reeve.Server.Sources;
+using Reeve.Server.Ui.Search;
+
+namespace Reeve.Server.Tests.Ui;
+
+/// <summary>Renders components as a circuit does, over a store in memory.</summary>
+internal sealed class PageContext : BunitContext, IStoreProgress
+{
+    public PageContext(FakeReads reads)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<IEventReads>(reads);
+        Services.AddSingleton<IStoreProgress>(this);
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(Sources);
+        AddAuthorization().SetAuthorized("alice");
+        SetRendererInfo(new RendererInfo("Server", true));
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public SourceRegistry Sources { get; } = new();
+
+    public StoreProgress Current { get; set; } = new(1, 0, null);
+
+    public void Open(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    public string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery;
+}

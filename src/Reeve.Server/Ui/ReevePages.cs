@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Server.Ui.Search;
+using Reeve.Store.ClickHouse;
 using Reeve.Store.Loading;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui;
 
@@ -33,6 +35,8 @@ public static class ReevePages
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        services.TryAddSingleton(provider => new EventSearch(provider.GetRequiredService<IClickHouse>()));
+        services.TryAddSingleton<IEventReads>(provider => new StoreReads(provider.GetRequiredService<EventSearch>()));
         services.TryAddSingleton<IStoreProgress>(provider => new LoaderProgress(provider.GetService<StoreLoader>()));
         return services;
     }

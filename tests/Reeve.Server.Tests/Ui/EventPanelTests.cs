@@ -4,6 +4,7 @@ using CsCheck;
 using Reeve.Audit;
 using Reeve.Server.Ui.Components;
 using Reeve.Server.Ui.Search;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;
 
@@ -16,9 +17,9 @@ public sealed class EventPanelTests
     public void Markup_in_an_event_is_text_wherever_it_is_shown()
     {
         var raw = JsonSerializer.Serialize(new Dictionary<string, object> { [Script] = Breakout, ["userAgent"] = Script });
-        var panel = Open(new EventRow
+        var panel = Open(Samples.Event(1) with
         {
-            Id = "s-1", Time = DateTime.UnixEpoch, User = Script, Actor = Script, Agent = Script, Uri = Breakout, Name = Breakout, Verb = Script,
+            User = Script, Actor = Script, Agent = Script, Uri = Breakout, Name = Breakout, Verb = Script,
             Resource = Breakout, Subresource = Script, Namespace = Breakout, Groups = [Script], Claimed = [Breakout], Ip = Breakout, Message = Script,
             AuditId = Breakout, Stage = Script, DecisionReason = "RBAC: allowed by " + Script, Code = 200,
         }, raw);
@@ -33,7 +34,7 @@ public sealed class EventPanelTests
     [Fact]
     public void Each_field_can_be_filtered_for_and_out()
     {
-        var panel = Open(new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, User = "system:node:n1", Verb = "get" }, "{}", "verb:get");
+        var panel = Open(Samples.Event(1) with { User = "system:node:n1", Verb = "get" }, "{}", "verb:get");
 
         Assert.Equal("/search?q=verb%3Aget%20user%3Asystem%3Anode%3An1&event=s-1", panel.Find("[aria-label='Filter for user system:node:n1']").GetAttribute("href"));
         Assert.Equal("/search?q=verb%3Aget%20-user%3Asystem%3Anode%3An1&event=s-1", panel.Find("[aria-label='Filter out user system:node:n1']").GetAttribute("href"));
@@ -43,7 +44,7 @@ public sealed class EventPanelTests
     [Fact]
     public void What_is_no_event_is_shown_as_text_and_called_so()
     {
-        var panel = Open(new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, Integrity = Integrity.Unreadable }, "Nov 23 host garbage\u0007 " + Script);
+        var panel = Open(Samples.Event(1) with { Integrity = Integrity.Unreadable }, "Nov 23 host garbage\u0007 " + Script);
 
         Assert.Contains("no audit event", panel.Find(".sentence").TextContent);
         Assert.Equal("Nov 23 host garbage\\u0007 " + Script, panel.Find(".raw-text").TextContent);
@@ -61,9 +62,9 @@ public sealed class EventPanelTests
     [Fact]
     public void The_stages_of_a_request_are_listed_in_order()
     {
-        var first = new EventRow { Id = "s-1", Time = DateTime.UnixEpoch, Stage = "RequestReceived", RequestKey = 7 };
-        var last = first with { Id = "s-2", Time = DateTime.UnixEpoch.AddMilliseconds(3.5), Stage = "ResponseComplete", Code = 200 };
-        using var context = new PageContext(new FakeReads(new EventDetail(last, "{}"), new EventDetail(first, "{}")));
+        var first = Samples.Event(1) with { Stage = "RequestReceived", AuditId = "7" };
+        var last = first with { Id = new EventId("s", 2), Time = DateTime.UnixEpoch.AddMilliseconds(3.5), Stage = "ResponseComplete", Code = 200 };
+        using var context = new PageContext(new FakeReads(last, first));
 
         var stages = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-2").Add(p => p.Address, new SearchAddress())).FindAll(".stages a");
 
@@ -113,11 +114,11 @@ public sealed class EventPanelTests
     public void Text_with_its_hidden_characters_written_out_hides_nothing() =>
         Gen.String.Sample(text => !JsonText.Visible(text).Any(c => c is not ('\n' or '\t') && char.IsControl(c)));
 
-    private static IRenderedComponent<EventPanel> Open(EventRow row, string raw, string filter = "")
+    private static IRenderedComponent<EventPanel> Open(StoredEvent row, string raw, string filter = "")
     {
-        var context = new PageContext(new FakeReads(new EventDetail(row, raw)));
+        var context = new PageContext(new FakeReads(row with { Raw = raw }));
         return context.Render<EventPanel>(page => page
-            .Add(p => p.Id, row.Id)
-            .Add(p => p.Address, new SearchAddress { Filter = filter, EventId = row.Id }));
+            .Add(p => p.Id, row.Id.ToString())
+            .Add(p => p.Address, new SearchAddress { Filter = filter, EventId = row.Id.ToString() }));
     }
 }

@@ -10,11 +10,11 @@ public sealed class EventRemarksTests
     public void Every_mark_and_every_loss_is_explained()
     {
         foreach (var mark in Enum.GetValues<EventMarks>().Where(mark => mark != EventMarks.None))
-            Assert.True(EventRemarks.Of(Row() with { Marks = mark }).Any(), mark.ToString());
+            Assert.True(EventRemarks.Of(Samples.Event(1) with { Marks = mark }).Any(), mark.ToString());
         // An unreadable record has a text of its own in place of the sentence.
         foreach (var integrity in Enum.GetValues<Integrity>().Where(kind => kind is not (Integrity.Whole or Integrity.Unreadable)))
-            Assert.True(Assert.Single(EventRemarks.Of(Row() with { Integrity = integrity })).IsLoss, integrity.ToString());
-        Assert.Empty(EventRemarks.Of(Row()));
+            Assert.True(Assert.Single(EventRemarks.Of(Samples.Event(1) with { Integrity = integrity })).IsLoss, integrity.ToString());
+        Assert.Empty(EventRemarks.Of(Samples.Event(1)));
     }
 
     [Fact]
@@ -22,13 +22,12 @@ public sealed class EventRemarksTests
     {
         var tokens = File.ReadAllText(Path.Combine(Repository.Root, "src", "Reeve.Server", "wwwroot", "css", "tokens.css"));
 
+        Assert.Equal(("category", "resource-change"), CategoryWords.Term("resource-change"));
         Assert.Equal(Enum.GetValues<Category>().Order(), CategoryWords.Order.Order());
         Assert.All(CategoryWords.Order, category =>
         {
-            Assert.Equal(category, CategoryWords.Parse(CategoryWords.Key(category)));
+            Assert.NotEmpty(CategoryWords.Name(category));
             Assert.Equal(2, tokens.Split($"--cat-{CategoryWords.Key(category)}:").Length - 1);
         });
     }
-
-    private static EventRow Row() => new() { Id = "s-1", Time = DateTime.UnixEpoch };
 }

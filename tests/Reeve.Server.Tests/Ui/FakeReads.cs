@@ -1,46 +1,55 @@
 using Reeve.Server.Ui.Search;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;
 
 /// <summary>A store in memory: every row matches every filter.</summary>
-internal sealed class FakeReads(params EventDetail[] events) : IEventReads
+internal sealed class FakeReads(params StoredEvent[] events) : IEventReads
 {
-    public List<RowsQuery> Asked { get; } = [];
+    public List<EventQuery> Asked { get; } = [];
 
     /// <summary>Thrown by the next calls instead of an answer.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>What a filter finds; everything unless told otherwise.</summary>
-    public Func<RowsQuery, EventRow, bool> Matches { get; set; } = (_, _) => true;
+    public Func<EventQuery, StoredEvent, bool> Matches { get; set; } = (_, _) => true;
 
-    public Task<RowPage> RowsAsync(RowsQuery query, string? after, int count, CancellationToken cancel)
+    public Task<SearchPage> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        Asked.Add(query);
-        var start = after is null ? 0 : int.Parse(after);
-        var rows = Find(query).Skip(start).Take(count).ToList();
-        return Answer(new RowPage(rows, rows.Count < count ? null : (start + count).ToString()));
+        Asked.Add(request.Query);
+        var start = request.After is null ? 0 : int.Parse(request.After);
+        var rows = Find(request.Query).Skip(start).Take(request.Limit).ToList();
+        return Answer(new SearchPage(rows, rows.Count < request.Limit ? null : (start + request.Limit).ToString()));
     }
 
-    public Task<Histogram> HistogramAsync(RowsQuery query, int buckets, CancellationToken cancel)
+    public Task<EventHistogram> HistogramAsync(EventQuery query, int buckets, CancellationToken cancellationToken)
     {
         var counts = Find(query).GroupBy(row => row.Category).ToDictionary(group => group.Key, group => (long)group.Count());
-        return Answer(new Histogram(TimeSpan.FromMinutes(1), [new HistogramBucket(query.From!.Value, counts)]));
+        return Answer(new EventHistogram(TimeSpan.FromMinutes(1), [new HistogramBucket(query.Range.From!.Value, counts)]));
     }
 
-    public Task<RowsExtent> ExtentAsync(RowsQuery query, CancellationToken cancel)
+    public Task<EventStats> StatsAsync(EventQuery query, string? by, int top, CancellationToken cancellationToken)
     {
-        var times = Find(query).Select(row => row.Time).ToList();
-        return Answer(times.Count == 0 ? new RowsExtent(0, null, null) : new RowsExtent(times.Count, times.Min(), times.Max()));
+        var extent = Extent(Find(query));
+        return Answer(new EventStats(extent.Total, extent.First, extent.Last, []));
     }
 
-    public Task<EventDetail?> EventAsync(string id, CancellationToken cancel) =>
-        Answer(events.FirstOrDefault(found => found.Row.Id == id));
+    public Task<StoreExtent> ExtentAsync(CancellationToken cancellationToken) => Answer(Extent(events));
 
-    public Task<IReadOnlyList<EventRow>> StagesAsync(EventRow row, CancellationToken cancel) =>
-        Answer<IReadOnlyList<EventRow>>([.. events.Select(found => found.Row).Where(other => other.RequestKey == row.RequestKey).OrderBy(other => other.Time)]);
+    public Task<StoredEvent?> GetAsync(string id, CancellationToken cancellationToken) =>
+        Answer(events.FirstOrDefault(found => found.Id.ToString() == id));
 
-    private IEnumerable<EventRow> Find(RowsQuery query) => events.Select(found => found.Row)
-        .Where(row => (query.From is null || row.Time >= query.From) && (query.To is null || row.Time < query.To) && Matches(query, row))
+    public Task<IReadOnlyList<StoredEvent>> StagesAsync(StoredEvent of, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<StoredEvent>>([.. events.Where(other => other.AuditId == of.AuditId).OrderBy(other => other.Time)]);
+
+    private static StoreExtent Extent(IEnumerable<StoredEvent> rows)
+    {
+        var times = rows.Select(row => row.Time).ToList();
+        return times.Count == 0 ? new StoreExtent(0, null, null) : new StoreExtent(times.Count, times.Min(), times.Max());
+    }
+
+    private IEnumerable<StoredEvent> Find(EventQuery query) => events
+        .Where(row => (query.Range.From is null || row.Time >= query.Range.From) && (query.Range.To is null || row.Time < query.Range.To) && Matches(query, row))
         .OrderByDescending(row => row.Time);
 
     private Task<T> Answer<T>(T value) => Failure is null ? Task.FromResult(value) : Task.FromException<T>(Failure);

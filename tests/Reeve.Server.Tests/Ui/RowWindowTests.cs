@@ -1,4 +1,5 @@
 using Reeve.Server.Ui.Search;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;
 
@@ -17,7 +18,7 @@ public sealed class RowWindowTests
 
         var below = await window.ItemsAsync(240, 30, TestContext.Current.CancellationToken);
         Assert.Equal(2, _loads);
-        Assert.Equal(Enumerable.Range(240, 30).Select(n => $"s-{n}"), below.Items.Select(row => row.Id));
+        Assert.Equal(Enumerable.Range(240, 30).Select(n => $"s-{n}"), below.Items.Select(row => row.Id.ToString()));
 
         var end = await window.ItemsAsync(340, 30, TestContext.Current.CancellationToken);
         Assert.Equal(10, end.Items.Count());
@@ -55,8 +56,8 @@ public sealed class RowWindowTests
         gate.SetResult();
         var rows = await second;
 
-        Assert.Equal(Enumerable.Range(120, 50).Select(n => $"s-{n}"), rows.Items.Select(row => row.Id));
-        Assert.Equal(200, window.Rows.Select(row => row.Id).Distinct().Count());
+        Assert.Equal(Enumerable.Range(120, 50).Select(n => $"s-{n}"), rows.Items.Select(row => row.Id.ToString()));
+        Assert.Equal(200, window.Rows.Select(row => row.Id.ToString()).Distinct().Count());
     }
 
     private RowWindow Over(int total) => new(Page(0, 100, total), (place, _) =>
@@ -65,9 +66,9 @@ public sealed class RowWindowTests
         return Task.FromResult(Page(int.Parse(place), 100, total));
     });
 
-    private static RowPage Page(int start, int count, int total)
+    private static SearchPage Page(int start, int count, int total)
     {
-        var rows = Enumerable.Range(start, Math.Min(count, total - start)).Select(n => new EventRow { Id = $"s-{n}", Time = DateTime.UnixEpoch }).ToList();
-        return new RowPage(rows, start + count < total ? (start + count).ToString() : null);
+        var rows = Enumerable.Range(start, Math.Min(count, total - start)).Select(n => Samples.Event((ulong)n)).ToList();
+        return new SearchPage(rows, start + count < total ? (start + count).ToString() : null);
     }
 }

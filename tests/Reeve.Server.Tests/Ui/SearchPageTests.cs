@@ -3,6 +3,7 @@ using Reeve.Server.Sources;
 using Reeve.Server.Ui.Pages;
 using Reeve.Server.Ui.Search;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;
 
@@ -33,7 +34,7 @@ public sealed class SearchPageTests
     [Fact]
     public void When_events_lie_outside_the_range_one_click_leads_there()
     {
-        using var context = new PageContext(new FakeReads(Event("s-1", Old)));
+        using var context = new PageContext(new FakeReads(Event(1, Old)));
 
         var page = context.Render<Search>();
 
@@ -46,7 +47,7 @@ public sealed class SearchPageTests
     [Fact]
     public void When_a_filter_matches_nothing_the_term_to_leave_out_is_named()
     {
-        var reads = new FakeReads(Event("s-1", Old)) { Matches = (query, _) => query.Filter?.ToString().Contains("verb:delete") != true };
+        var reads = new FakeReads(Event(1, Old)) { Matches = (query, _) => query.Filter?.ToString().Contains("verb:delete") != true };
         using var context = new PageContext(reads);
         context.Open("/search?from=all&q=user:alice+verb:delete");
 
@@ -59,7 +60,7 @@ public sealed class SearchPageTests
     [Fact]
     public void New_events_are_counted_without_reload()
     {
-        var reads = new FakeReads(Event("s-1", Old), Event("s-2", Old.AddSeconds(1))) { Matches = (_, row) => row.Id == "s-1" };
+        var reads = new FakeReads(Event(1, Old), Event(2, Old.AddSeconds(1))) { Matches = (_, row) => row.Id.Sequence == 1 };
         using var context = new PageContext(reads);
         context.Open("/search?from=all");
         var page = context.Render<Search>();
@@ -75,7 +76,7 @@ public sealed class SearchPageTests
     [Fact]
     public void The_store_is_not_asked_again_while_nothing_changed()
     {
-        var reads = new FakeReads(Event("s-1", Old));
+        var reads = new FakeReads(Event(1, Old));
         using var context = new PageContext(reads);
         context.Open("/search?from=all");
         context.Render<Search>();
@@ -90,7 +91,7 @@ public sealed class SearchPageTests
     [Fact]
     public void When_the_store_is_back_the_page_goes_on_by_itself()
     {
-        var reads = new FakeReads(Event("s-1", Old)) { Failure = new ClickHouseException("gone", StoreFailure.Unavailable) };
+        var reads = new FakeReads(Event(1, Old)) { Failure = new ClickHouseException("gone", StoreFailure.Unavailable) };
         using var context = new PageContext(reads);
         context.Open("/search?from=all");
         var page = context.Render<Search>();
@@ -106,7 +107,7 @@ public sealed class SearchPageTests
     [Fact]
     public void A_filter_that_cannot_be_understood_is_not_sent_to_the_store()
     {
-        var reads = new FakeReads(Event("s-1", Old));
+        var reads = new FakeReads(Event(1, Old));
         using var context = new PageContext(reads);
         context.Open("/search?q=user:(alice");
 
@@ -115,6 +116,6 @@ public sealed class SearchPageTests
         Assert.Empty(reads.Asked);
     }
 
-    private static EventDetail Event(string id, DateTime time) =>
-        new(new EventRow { Id = id, Time = time, User = "alice", Actor = "alice", Verb = "get", Resource = "pods", Code = 200 }, "{}");
+    private static StoredEvent Event(ulong sequence, DateTime time) =>
+        Samples.Event(sequence) with { Time = time, User = "alice", Actor = "alice", Verb = "get", Resource = "pods", Code = 200 };
 }

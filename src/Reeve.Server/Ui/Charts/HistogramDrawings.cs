@@ -1,4 +1,5 @@
 using Reeve.Server.Ui.Search;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Charts;
 
@@ -6,7 +7,7 @@ namespace Reeve.Server.Ui.Charts;
 internal static class HistogramDrawings
 {
     /// <summary>Bars stacked by category, times in <paramref name="zone"/>.</summary>
-    public static HistogramDrawing Of(Histogram histogram, DisplayZone zone)
+    public static HistogramDrawing Of(EventHistogram histogram, DisplayZone zone)
     {
         var buckets = histogram.Buckets;
         var severalDays = buckets.Count > 0 && zone.Text(buckets[0].Start, "yyyyMMdd") != zone.Text(buckets[^1].Start, "yyyyMMdd");
@@ -29,11 +30,11 @@ internal static class HistogramDrawings
             Describe(histogram, zone));
     }
 
-    private static string Describe(Histogram histogram, DisplayZone zone)
+    private static string Describe(EventHistogram histogram, DisplayZone zone)
     {
         var busiest = histogram.Buckets.MaxBy(bucket => bucket.Counts.Values.Sum());
         return busiest is null
             ? "No events."
-            : $"{histogram.Total} events over time; most, {busiest.Counts.Values.Sum()}, from {zone.Short(busiest.Start)}.";
+            : $"{histogram.Buckets.Sum(bucket => bucket.Counts.Values.Sum())} events over time; most, {busiest.Counts.Values.Sum()}, from {zone.Short(busiest.Start)}.";
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Reeve.Server.Ui.Search;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Components;
 
@@ -9,8 +10,8 @@ namespace Reeve.Server.Ui.Components;
 public sealed partial class EventPanel(IEventReads reads) : IDisposable
 {
     private CancellationTokenSource? _loading;
-    private EventDetail? _detail;
-    private IReadOnlyList<EventRow> _stages = [];
+    private StoredEvent? _event;
+    private IReadOnlyList<StoredEvent> _stages = [];
     private string? _problem;
     private string? _loadedId;
 
@@ -25,8 +26,6 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
     /// <summary>The zone of the times.</summary>
     [Parameter, EditorRequired]
     public DisplayZone Zone { get; set; } = DisplayZone.Utc;
-
-    private EventRow? Row => _detail?.Row;
 
     private string Closed => (Address with { EventId = null }).ToString();
 
@@ -51,12 +50,12 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
         _problem = null;
         try
         {
-            var detail = await reads.EventAsync(Id, own.Token);
-            var stages = detail is null ? [] : await reads.StagesAsync(detail.Row, own.Token);
+            var found = await reads.GetAsync(Id, own.Token);
+            var stages = found is null ? [] : await reads.StagesAsync(found, own.Token);
             if (own.IsCancellationRequested)
                 return;
-            (_detail, _stages) = (detail, stages);
-            _problem = detail is null ? "There is no such event. It may have been deleted by the retention rules." : null;
+            (_event, _stages) = (found, stages);
+            _problem = found is null ? "There is no such event. It may have been deleted by the retention rules." : null;
         }
         catch (OperationCanceledException) when (own.IsCancellationRequested)
         {
@@ -74,7 +73,7 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
     }
 
     // The first stage has the time, the others how long after it they came.
-    private string After(EventRow stage)
+    private string After(StoredEvent stage)
     {
         var since = stage.Time - _stages[0].Time;
         return since <= TimeSpan.Zero ? Zone.Text(stage.Time, "HH:mm:ss.ffffff") : "+" + Duration(since);

@@ -6,6 +6,7 @@ using Reeve.Server.Ui.Charts;
 using Reeve.Server.Ui.Components;
 using Reeve.Server.Ui.Search;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Server.Ui.Pages;
@@ -90,12 +91,12 @@ public sealed partial class Search(
             return;
         }
         var (from, to) = _address.Time.At(clock.GetUtcNow());
-        var query = new RowsQuery(filter, from, to, _address.AllEvents);
+        var query = new EventQuery(filter, new TimeRange(from, to), _address.AllEvents ? EventView.Events : EventView.Requests);
         await _schedule.RunAsync(store.Current.Stored, cancel => FindAsync(query, keepScrolled, cancel));
         StateHasChanged();
     }
 
-    private async Task FindAsync(RowsQuery query, bool keepScrolled, CancellationToken cancel)
+    private async Task FindAsync(EventQuery query, bool keepScrolled, CancellationToken cancel)
     {
         try
         {
@@ -118,7 +119,7 @@ public sealed partial class Search(
 
     private async Task ShowAsync(SearchResults found, bool keepScrolled)
     {
-        _drawing = found.Histogram is null ? null : HistogramDrawings.Of(found.Histogram, _zone);
+        _drawing = HistogramDrawings.Of(found.Histogram, _zone);
         if (keepScrolled && _results is { Total: > 0 } before && _table is { IsAtTop: false } && found.Total > 0)
         {
             // A person reads further down: the counts go on, the rows under the eyes stay.
@@ -187,8 +188,11 @@ public sealed partial class Search(
         navigation.NavigateTo((_address with { Time = time }).ToString());
     }
 
-    private string With(string field, string value) =>
-        (_address with { Filter = FilterTerm.Add(_address.Filter, field, value, exclude: false) }).ToString();
+    private string Only(string category)
+    {
+        var (field, value) = CategoryWords.Term(category);
+        return (_address with { Filter = FilterTerm.Add(_address.Filter, field, value, exclude: false) }).ToString();
+    }
 
     private string Counted(long total) => (_address.AllEvents, total) switch
     {

@@ -1,4 +1,5 @@
 using Reeve.Audit;
+using Reeve.Store.Loading;
 
 namespace Reeve.Server.Ui.Search;
 
@@ -12,20 +13,8 @@ internal static class CategoryWords
         Category.PolicyEnforcement, Category.Authorization, Category.Authentication, Category.AuditConfiguration, Category.None,
     ];
 
-    /// <summary><c>resource-change</c>.</summary>
-    public static string Key(Category category) => category switch
-    {
-        Category.Authentication => "authentication",
-        Category.Authorization => "authorization",
-        Category.AuditConfiguration => "audit-configuration",
-        Category.PolicyEnforcement => "policy-enforcement",
-        Category.InteractiveAccess => "interactive-access",
-        Category.ClusterOperation => "cluster-operation",
-        Category.ResourceChange => "resource-change",
-        Category.Discovery => "discovery",
-        Category.ResourceAccess => "resource-access",
-        _ => "none",
-    };
+    /// <summary><c>resource-change</c>; <c>none</c> for what is no event.</summary>
+    public static string Key(Category category) => category == Category.None ? "none" : EventNames.Of(category);
 
     /// <summary>"Resource change".</summary>
     public static string Name(Category category) => category switch
@@ -34,6 +23,6 @@ internal static class CategoryWords
         _ => char.ToUpperInvariant(Key(category)[0]) + Key(category)[1..].Replace('-', ' '),
     };
 
-    /// <summary>The category of a key.</summary>
-    public static Category Parse(string key) => Order.FirstOrDefault(category => Key(category) == key, Category.None);
+    /// <summary>The filter's field and value that find the events of a key.</summary>
+    public static (string Field, string Value) Term(string key) => key == "none" ? ("integrity", EventNames.Of(Integrity.Unreadable)) : ("category", key);
 }

@@ -1,3 +1,4 @@
+using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Server.Ui.Search;
@@ -6,31 +7,31 @@ namespace Reeve.Server.Ui.Search;
 /// <param name="InStore">All events there are, whatever filter and range.</param>
 /// <param name="OutsideRange">What the filter finds without the range.</param>
 /// <param name="Looser">What is found in the range when one term is left out, most first.</param>
-public sealed record EmptyReason(RowsExtent InStore, RowsExtent OutsideRange, IReadOnlyList<LooserFilter> Looser)
+public sealed record EmptyReason(StoreExtent InStore, EventStats OutsideRange, IReadOnlyList<LooserFilter> Looser)
 {
     private const int MaxTries = 5;
 
     /// <summary>Finds the reason.</summary>
-    public static async Task<EmptyReason> FindAsync(IEventReads reads, RowsQuery query, string filter, CancellationToken cancel)
+    public static async Task<EmptyReason> FindAsync(IEventReads reads, EventQuery query, string filter, CancellationToken cancel)
     {
-        var everywhere = query with { From = null, To = null };
-        var all = await reads.ExtentAsync(new RowsQuery(null, null, null, AllEvents: true), cancel);
-        if (all.Count == 0)
-            return new EmptyReason(all, all, []);
-        var outside = await reads.ExtentAsync(everywhere, cancel);
+        var everywhere = query with { Range = default };
+        var all = await reads.ExtentAsync(cancel);
+        if (all.Total == 0)
+            return new EmptyReason(all, new EventStats(0, null, null, []), []);
+        var outside = await reads.StatsAsync(everywhere, by: null, top: 1, cancel);
         var looser = new List<LooserFilter>();
         foreach (var (term, rest) in FilterTerm.LooserThan(filter).Take(MaxTries))
         {
-            if (QueryParser.TryParse(rest, out var tree, out _) && (await reads.ExtentAsync(query with { Filter = tree }, cancel)).Count is > 0 and var count)
+            if (QueryParser.TryParse(rest, out var tree, out _) && (await reads.StatsAsync(query with { Filter = tree }, by: null, top: 1, cancel)).Total is > 0 and var count)
                 looser.Add(new LooserFilter(term, rest, count));
         }
         return new EmptyReason(all, outside, [.. looser.OrderByDescending(found => found.Count)]);
     }
 
-    /// <summary>The range in which the newest of <paramref name="extent"/> lie: up to a day before the newest.</summary>
-    public static TimeSelection? RangeOf(RowsExtent extent)
+    /// <summary>The range in which the newest of <paramref name="found"/> lie: up to a day before the newest.</summary>
+    public static TimeSelection? RangeOf(EventStats found)
     {
-        if (extent is not { First: { } first, Last: { } last })
+        if (found is not { First: { } first, Last: { } last })
             return null;
         var dayBefore = last.AddDays(-1);
         var from = first > dayBefore ? first : dayBefore;

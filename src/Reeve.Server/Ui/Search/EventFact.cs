@@ -1,4 +1,6 @@
 using Reeve.Audit;
+using Reeve.Store.Loading;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
 
@@ -9,22 +11,26 @@ namespace Reeve.Server.Ui.Search;
 internal readonly record struct EventFact(string Label, string Value, string Field)
 {
     /// <summary>The fields of an event that have a value.</summary>
-    public static IEnumerable<EventFact> Of(EventRow row, DisplayZone zone) => All(row, zone).Where(fact => fact.Value.Length > 0);
+    public static IEnumerable<EventFact> Of(StoredEvent row, DisplayZone zone) => All(row, zone).Where(fact => fact.Value.Length > 0);
 
-    private static IEnumerable<EventFact> All(EventRow row, DisplayZone zone)
+    private static IEnumerable<EventFact> All(StoredEvent row, DisplayZone zone)
     {
         yield return new("time", $"{zone.Exact(row.Time)} {zone.Name(row.Time)}", "");
         yield return Same("user", row.User);
         if (row.ImpersonatedUser.Length > 0)
             yield return new("acting as", row.ImpersonatedUser, "actor");
+        foreach (var group in row.ImpersonatedGroups)
+            yield return new("acting in", group, "impersonatedgroup");
         foreach (var group in row.Groups)
             yield return Same("group", group);
+        yield return new("uid", row.UserUid, "uid");
         yield return Same("verb", row.Verb);
         yield return Same("resource", row.Resource);
         yield return Same("subresource", row.Subresource);
         yield return Same("ns", row.Namespace);
         yield return Same("name", row.Name);
         yield return Same("apigroup", row.ApiGroup);
+        yield return new("object uid", row.ObjectUid, "objectuid");
         yield return new("version", row.ApiVersion, "apiversion");
         yield return Same("code", row.Code > 0 ? row.Code.ToString() : "");
         yield return new("status", row.Reason, "responseStatus.reason");
@@ -40,12 +46,13 @@ internal readonly record struct EventFact(string Label, string Value, string Fie
         yield return Same("auditlevel", row.AuditLevel);
         yield return Same("auditid", row.AuditId);
         yield return Same("category", row.Category == Category.None ? "" : CategoryWords.Key(row.Category));
+        yield return Same("integrity", EventNames.Of(row.Integrity));
         yield return Same("cluster", row.Cluster);
         yield return Same("host", row.Host);
         yield return Same("source", row.Source);
         yield return Same("line", row.Line > 0 ? row.Line.ToString() : "");
-        yield return new("received", row.Received == default ? "" : $"{zone.Exact(row.Received)} {zone.Name(row.Received)}", "");
-        yield return Same("id", row.Id);
+        yield return new("received", $"{zone.Exact(row.Received)} {zone.Name(row.Received)}", "");
+        yield return Same("id", row.Id.ToString());
     }
 
     private static EventFact Same(string name, string value) => new(name, value, name);

@@ -1,4 +1,5 @@
 using Reeve.Audit;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
 
@@ -18,7 +19,7 @@ internal readonly record struct EventRemarks(string Text, bool IsLoss)
     ];
 
     /// <summary>Every remark about an event.</summary>
-    public static IEnumerable<EventRemarks> Of(EventRow row)
+    public static IEnumerable<EventRemarks> Of(StoredEvent row)
     {
         if (Cut(row.Integrity) is { } cut)
             yield return new EventRemarks(cut, true);

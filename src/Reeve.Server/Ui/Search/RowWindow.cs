@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
 
@@ -14,15 +15,15 @@ public sealed class RowWindow
     /// <summary>Rows a page keeps for one person at most; older ones need a narrower range.</summary>
     public const int MaxRows = 10_000;
 
-    private readonly Func<string, CancellationToken, Task<RowPage>> _load;
-    private readonly List<EventRow> _rows;
+    private readonly Func<string, CancellationToken, Task<SearchPage>> _load;
+    private readonly List<StoredEvent> _rows;
     private string? _next;
     private Task _loading = Task.CompletedTask;
 
     /// <summary>A window over a first page.</summary>
     /// <param name="first">The first page.</param>
     /// <param name="load">Loads the page after a place.</param>
-    public RowWindow(RowPage first, Func<string, CancellationToken, Task<RowPage>> load)
+    public RowWindow(SearchPage first, Func<string, CancellationToken, Task<SearchPage>> load)
     {
         _load = load;
         _rows = [.. first.Rows];
@@ -30,18 +31,18 @@ public sealed class RowWindow
     }
 
     /// <summary>The rows loaded so far.</summary>
-    public IReadOnlyList<EventRow> Rows => _rows;
+    public IReadOnlyList<StoredEvent> Rows => _rows;
 
     /// <summary>Whether there are more rows than the window may hold, and it holds those.</summary>
     public bool IsFull => _next is not null && _rows.Count >= MaxRows;
 
     /// <summary>The rows from <paramref name="start"/>, loading pages as needed, and how many there are as far as known.</summary>
-    public async ValueTask<ItemsProviderResult<EventRow>> ItemsAsync(int start, int count, CancellationToken cancel)
+    public async ValueTask<ItemsProviderResult<StoredEvent>> ItemsAsync(int start, int count, CancellationToken cancel)
     {
         while (_next is { } place && _rows.Count < Math.Min(start + count, MaxRows))
             await (_loading.IsCompleted ? _loading = LoadAsync(place, cancel) : OtherAsync(_loading, cancel));
         var known = _rows.Count + (_next is null || IsFull ? 0 : PageSize);
-        return new ItemsProviderResult<EventRow>(_rows.Skip(start).Take(count), known);
+        return new ItemsProviderResult<StoredEvent>(_rows.Skip(start).Take(count), known);
     }
 
     private async Task LoadAsync(string place, CancellationToken cancel)

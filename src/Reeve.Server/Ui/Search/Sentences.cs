@@ -1,4 +1,5 @@
 using Reeve.Audit.Sentences;
+using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
 
@@ -6,7 +7,7 @@ namespace Reeve.Server.Ui.Search;
 internal static class Sentences
 {
     /// <summary>The sentence of an event.</summary>
-    public static EventSentence Of(EventRow row) => EventSentence.Of(new SentenceFacts
+    public static EventSentence Of(StoredEvent row) => EventSentence.Of(new SentenceFacts
     {
         Verb = row.Verb,
         User = row.User,

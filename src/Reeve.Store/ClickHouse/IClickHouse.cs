@@ -20,6 +20,10 @@ public interface IClickHouse
     /// When it throws, all, some blocks, or none of the rows may be there: send the identical bytes again with the identical
     /// <paramref name="token"/> and nothing is stored twice (within the table's <c>non_replicated_deduplication_window</c>).
     /// </summary>
+    /// <remarks>
+    /// A plain MergeTree notes the token just before the rows are in place. The embedded store takes such a note back after a crash;
+    /// another ClickHouse does not (a replicated table has no such gap), so whoever repeats an insert there should count what is stored.
+    /// </remarks>
     /// <param name="table">Table name, with its database where needed; already quoted if it must be.</param>
     /// <param name="columns">Column names in the order of the bytes.</param>
     /// <param name="rows">The RowBinary bytes; read once per call and disposed.</param>

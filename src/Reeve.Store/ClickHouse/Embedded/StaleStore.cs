@@ -29,7 +29,7 @@ internal static class StaleStore
     /// <summary>ClickHouse writes <c>PID: n</c> into the file <c>status</c> that it locks.</summary>
     internal static int? HolderOf(string dataFolder)
     {
-        var status = Read(Path.Combine(dataFolder, "clickhouse", "status"));
+        var status = Read(Path.Combine(dataFolder, StoreEngine.Folder, "status"));
         var line = status.Split('\n').FirstOrDefault(l => l.StartsWith("PID:", StringComparison.Ordinal));
         return int.TryParse(line?["PID:".Length..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }

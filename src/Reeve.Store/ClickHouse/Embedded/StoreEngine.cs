@@ -6,6 +6,9 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// </summary>
 internal sealed class StoreEngine
 {
+    /// <summary>The engine's own folder inside the data folder.</summary>
+    public const string Folder = "clickhouse";
+
     private readonly ChdbConnection control;
     private readonly Lock controlGate = new();
 
@@ -28,7 +31,7 @@ internal sealed class StoreEngine
         string[] arguments =
         [
             "reeve-store",
-            $"--path={Path.Combine(folder, "clickhouse")}",
+            $"--path={Path.Combine(folder, Folder)}",
             $"--config-file={StoreConfiguration.Write(folder, options.MaxMemory)}",
         ];
         var first = ChdbConnection.Open(library, arguments);

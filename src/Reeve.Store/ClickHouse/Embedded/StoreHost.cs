@@ -32,11 +32,17 @@ public static partial class StoreHost
         Directory.CreateDirectory(options.DataFolder, OwnerOnly);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Socket))!, OwnerOnly);
 
+        using var folder = FolderLock.TryTake(options.DataFolder);
+        if (folder is null)
+            return Fail($"the embedded store cannot use {options.DataFolder}: another process holds it");
+        if (DeduplicationRepair.Run(Path.Combine(options.DataFolder, StoreEngine.Folder)) is var lost and not 0)
+            await Console.Error.WriteLineAsync($"reeve: blocks noted but not stored before a crash, now free to be sent again: {lost}");
+
         // Every connection's calls block a thread; the pool must not take half a second to add each one.
         ThreadPool.SetMinThreads(options.Readers * 2 + 16, 16);
         var engine = StoreEngine.Open(library!, options, TimeProvider.System);
         if (engine is null)
-            return Fail($"the embedded store cannot open {options.DataFolder}: another process may hold it");
+            return Fail($"the embedded store cannot open {options.DataFolder}");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

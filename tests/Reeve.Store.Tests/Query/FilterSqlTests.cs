@@ -11,7 +11,7 @@ namespace Reeve.Store.Tests.Query;
 public sealed class FilterSqlTests(SharedStores stores)
 {
     private const int Events = 300;
-    private const int Queries = 300;
+    private const int Queries = 200;
 
     [Fact]
     public async Task Store_finds_what_the_filter_means()

@@ -25,6 +25,7 @@ internal sealed class NaiveFilter(SampleEvent sample, string id)
         OrNode or => or.Operands.Any(Holds),
         NotNode not => !Holds(not.Operand),
         TextNode text => Contains(text.Value),
+        MatchNode { Field.Kind: QueryFieldKind.List, Value.Pattern: "" } none => !Values(none.Field).Any(),
         MatchNode match => Values(match.Field).Any(value => Matches(match.Field, match.Value, value)),
         ExistsNode exists => Exists(exists.Field),
         CompareNode compare => Values(compare.Field).Any(value => Compares(compare, value)),

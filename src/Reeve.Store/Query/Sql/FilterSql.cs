@@ -24,6 +24,7 @@ internal sealed class FilterSql(SqlParameters parameters)
     {
         QueryFieldKind.Text => Text(EventColumns.Of(field), value),
         QueryFieldKind.List when value.HasWildcards => $"arrayExists(item -> {Text("item", value)}, {EventColumns.Of(field)})",
+        QueryFieldKind.List when value.Literal.Length == 0 => $"empty({EventColumns.Of(field)})",
         QueryFieldKind.List => $"has({EventColumns.Of(field)}, {parameters.Add(value.Literal)})",
         QueryFieldKind.Number when value.HasWildcards => Text($"toString({EventColumns.Of(field)})", value),
         QueryFieldKind.Number => $"{EventColumns.Of(field)} = {parameters.Add(ulong.Parse(value.Literal, null))}",

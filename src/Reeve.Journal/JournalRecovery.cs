@@ -14,6 +14,7 @@ internal sealed record JournalRecovery(SegmentList Segments, CursorList Cursors,
     /// </summary>
     public static JournalRecovery Run(JournalOptions options, IJournalFileSystem files, DamageLedger damage, IJournalObserver? observer)
     {
+        files.SyncFolder(options.Folder);
         var segments = FindSegments(options.Folder, files);
         ActiveSegment? active = null;
         var next = 1ul;
@@ -67,7 +68,9 @@ internal sealed record JournalRecovery(SegmentList Segments, CursorList Cursors,
             damage.Report(region);
         if (scan.Length != file.Length)
             file.SetLength(scan.Length);
-        // What was read may still be in the page cache only; nobody may see it before it cannot vanish any more.
+        // What was read may be in the page cache only, and after a failed fsync even be called clean there. It is written
+        // again, so that this fsync means it: nobody may see an entry that can still vanish.
+        file.WriteAgain(scan.Unconfirmed, scan.Length);
         file.Sync();
         segment.Length = scan.Length;
         return (new ActiveSegment(segment, header.Salt, file), scan.End);

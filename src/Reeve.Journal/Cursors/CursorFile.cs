@@ -60,6 +60,9 @@ internal sealed class CursorFile : IDisposable
         }
 
         var newest = (slots[1]?.Counter ?? 0) > (slots[0]?.Counter ?? 0) ? 1 : 0;
+        // The slot may be in the page cache only; the next save gives up the other one, so that this one must be durable.
+        file.WriteAgain(newest * SlotDistance, (newest + 1) * SlotDistance);
+        file.Sync();
         return new CursorFile(file, slots[newest], newest);
     }
 

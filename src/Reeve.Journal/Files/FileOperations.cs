@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Reeve.Journaling.Files;
 
 /// <summary>Whole reads and writes over files that answer with short ones.</summary>
@@ -21,5 +23,26 @@ internal static class FileOperations
         while (total < into.Length && file.Read(offset + total, into[total..]) is > 0 and var read)
             total += read;
         return total;
+    }
+
+    /// <summary>Writes the bytes between two offsets over themselves, so that the next fsync writes them out.</summary>
+    public static void WriteAgain(this IJournalFile file, long from, long to)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(64 << 10);
+        try
+        {
+            while (from < to)
+            {
+                var read = file.ReadAll(from, block.AsSpan(0, (int)Math.Min(block.Length, to - from)));
+                if (read == 0)
+                    break;
+                file.WriteAll(from, block.AsSpan(0, read));
+                from += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class TailScan : IDisposable
     /// <summary>Bytes of the segment that count.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Bytes from here on were perhaps never fsynced; 0 where even the header is in doubt.</summary>
+    public long Unconfirmed { get; private set; }
+
     /// <summary>The sequence after the last entry that is kept or known to be lost.</summary>
     public ulong End { get; private set; }
 
@@ -74,6 +77,7 @@ internal sealed class TailScan : IDisposable
         if (_scanner.Header.Durable > _durable)
         {
             _durable = _scanner.Header.Durable;
+            Unconfirmed = _good;
             if (_durable > _whole.End)
                 _whole = (_good, _durable);
             while (_breaks.TryPeek(out var earliest) && earliest.End <= _durable)

@@ -82,14 +82,20 @@ internal sealed class MemoryDisk : IJournalFileSystem, IDisposable
         }
     }
 
-    /// <summary>The disk when only the process died: its cache is still there.</summary>
+    /// <summary>The disk when only the process died: its cache is still there, synced or not.</summary>
     public MemoryDisk AfterKill(int seed, DiskFaults? faults = null)
     {
         lock (_gate)
         {
             var disk = new MemoryDisk(seed, faults);
+            var copies = new Dictionary<MemoryFile, MemoryFile>();
+            MemoryFile CopyOf(MemoryFile file) =>
+                copies.TryGetValue(file, out var copy) ? copy : copies[file] = file.Copy();
             foreach (var (path, file) in _names)
-                disk._names[path] = disk._durableNames[path] = MemoryFile.Of([.. file.Content]);
+                disk._names[path] = CopyOf(file);
+            foreach (var (path, file) in _durableNames)
+                disk._durableNames[path] = CopyOf(file);
+            disk._unsyncedNames.AddRange(_unsyncedNames.Select(name => (name.Path, name.File is null ? null : CopyOf(name.File))));
             return disk;
         }
     }

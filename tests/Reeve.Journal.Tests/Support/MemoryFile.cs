@@ -17,6 +17,14 @@ internal sealed class MemoryFile
     /// <summary>A file that is wholly on the disk.</summary>
     public static MemoryFile Of(byte[] content) => new() { Content = content, _durable = [.. content] };
 
+    /// <summary>A copy, with what is synced and what is not.</summary>
+    public MemoryFile Copy()
+    {
+        var copy = new MemoryFile { Content = [.. Content], _durable = [.. _durable], _sizeDirty = _sizeDirty };
+        copy._dirty.UnionWith(_dirty);
+        return copy;
+    }
+
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         if (offset + bytes.Length > Content.Length)

@@ -38,6 +38,9 @@ internal static class ApiServices
         endpoints.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Viewer);
         var api = endpoints.MapGroup("/api/v1").RequireAuthorization(Roles.Viewer)
             .ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapSearch();
+        api.MapStats();
+        api.MapEvent();
         api.MapSources();
         api.MapTokens();
         return endpoints;

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reeve.Audit;
+using Reeve.Audit.Fields;
+using Reeve.Server.Api;
+using Reeve.Store.Query;
+
+namespace Reeve.Server.Tests.Api;
+
+public sealed class EventJsonTests
+{
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly StoredEvent Full = new()
+    {
+        Id = new EventId("3f9a2c1e", 7),
+        Time = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc).AddMicroseconds(123456),
+        Received = new DateTime(2026, 3, 1, 12, 0, 1, DateTimeKind.Utc),
+        Cluster = "prod",
+        Source = "audit-log",
+        Host = "cp-1",
+        AuditLevel = "Request",
+        Stage = "ResponseComplete",
+        AuditId = "a-1",
+        Verb = "delete",
+        User = "alice",
+        UserUid = "u-1",
+        Groups = ["system:masters"],
+        Actor = "bob",
+        ImpersonatedUser = "bob",
+        ImpersonatedGroups = ["devs"],
+        Ip = "192.0.2.7",
+        Claimed = ["10.0.0.1"],
+        Agent = "kubectl",
+        Uri = "/api/v1/namespaces/x/pods/p/exec",
+        Resource = "pods",
+        Subresource = "exec",
+        Namespace = "x",
+        Name = "p",
+        ObjectUid = "o-1",
+        ApiGroup = "apps",
+        ApiVersion = "v1",
+        Code = 403,
+        Reason = "Forbidden",
+        Message = "no",
+        Decision = "forbid",
+        DecisionReason = "because",
+        Category = Category.InteractiveAccess,
+        Integrity = Integrity.Whole,
+        Marks = EventMarks.Scrubbed | EventMarks.TimeInFuture,
+        Primary = true,
+        Line = 3,
+        Raw = """{"kind":"Event", "level":"Request"}""",
+    };
+
+    [Fact]
+    public void Every_field_of_the_catalogue_is_there_under_its_short_name()
+    {
+        var row = Write(Full);
+
+        Assert.All(FieldCatalogue.All, field => Assert.True(row.TryGetProperty(field.Name, out _), field.Name));
+    }
+
+    [Fact]
+    public void Values_are_those_of_the_event()
+    {
+        var row = Write(Full);
+
+        Assert.Equal("3f9a2c1e-7", row.GetProperty("id").GetString());
+        Assert.Equal("2026-03-01T12:00:00.123456Z", row.GetProperty("time").GetString());
+        Assert.Equal("alice", row.GetProperty("user").GetString());
+        Assert.Equal("x", row.GetProperty("ns").GetString());
+        Assert.Equal(403, row.GetProperty("code").GetInt32());
+        Assert.Equal("interactive-access", row.GetProperty("category").GetString());
+        Assert.Equal(["time-in-future", "scrubbed"], row.GetProperty("marks").EnumerateArray().Select(mark => mark.GetString()!));
+        Assert.Equal("Request", row.GetProperty("raw").GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public void What_is_absent_is_left_out()
+    {
+        var row = Write(Full with { Namespace = "", Code = 0, Groups = [], Line = 0, Marks = EventMarks.None, Category = Category.None, Raw = null });
+
+        Assert.All(
+            (string[])["ns", "code", "group", "line", "marks", "category", "raw"],
+            name => Assert.False(row.TryGetProperty(name, out _), name));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1""")]
+    [InlineData("""{"a":1}}""")]
+    [InlineData("""{"a":1},{"b":2}""")]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    [InlineData("")]
+    [InlineData("garbage \ud800 \u0000")]
+    public void Raw_text_that_is_no_whole_object_is_a_text_and_spoils_nothing(string raw)
+    {
+        var row = Write(Full with { Raw = raw });
+
+        Assert.Equal(JsonValueKind.String, row.GetProperty("raw").ValueKind);
+        Assert.Equal("alice", row.GetProperty("user").GetString());
+    }
+
+    [Fact]
+    public void Event_nested_without_end_does_not_spoil_the_page()
+    {
+        var row = Write(Full with { Raw = string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000) });
+
+        Assert.Equal(JsonValueKind.String, row.GetProperty("raw").ValueKind);
+    }
+
+    private static JsonElement Write(StoredEvent stored)
+    {
+        using var document = JsonDocument.Parse(JsonSerializer.Serialize(EventJson.Of(stored), Options));
+        return document.RootElement.Clone();
+    }
+}

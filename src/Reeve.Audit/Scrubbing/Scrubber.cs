@@ -4,7 +4,7 @@ namespace Reeve.Audit.Scrubbing;
 
 /// <summary>
 /// Replaces secrets by keyed fingerprints, <c>reeve:hmac:</c> and 16 hex digits: the data of Secrets, tokens of
-/// TokenRequests and TokenReviews, also inside <c>last-applied-configuration</c> and other JSON in strings. Every other
+/// TokenRequests and TokenReviews, JWTs anywhere, also inside <c>last-applied-configuration</c> and other JSON in strings. Every other
 /// byte stays. In bytes that break off or are no event, what follows the last whole token is replaced too: all of it
 /// inside an object with secrets, else each run that may be one, then with its length: <c>reeve:hmac:HEX:LENGTH</c>.
 /// Never throws; reusable; not thread-safe.

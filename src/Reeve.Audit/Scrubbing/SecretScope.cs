@@ -15,8 +15,8 @@ internal enum SecretScope : byte
     /// <summary>The object's values themselves are secrets.</summary>
     Payload = 4,
 
-    /// <summary>The object is metadata: names in it are the user's own words.</summary>
-    Metadata = 8,
+    /// <summary>The object holds labels or annotations: the names of its texts are the user's own words.</summary>
+    Labels = 8,
 
     /// <summary>The object stands in a request's or answer's body.</summary>
     Body = 16,
@@ -25,7 +25,7 @@ internal enum SecretScope : byte
     Operation = 32,
 
     /// <summary>What an object passes on to the objects in it.</summary>
-    Inherited = Secret | Token | Metadata | Body,
+    Inherited = Secret | Token | Body,
 
     /// <summary>Either kind of object that bears secrets.</summary>
     Bearing = Secret | Token | Payload | Operation,

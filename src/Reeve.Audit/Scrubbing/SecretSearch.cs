@@ -5,7 +5,7 @@ namespace Reeve.Audit.Scrubbing;
 /// <summary>
 /// Finds the secret values of a JSON text, in any order of its members, in JSON inside its strings too. It knows objects
 /// by kind, and events by the resource and path they name; an object that breaks off before it names its kind is taken
-/// for one that bears secrets.
+/// for one that bears secrets. A JWT is a secret wherever it stands.
 /// </summary>
 internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
 {
@@ -71,12 +71,16 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
     {
         if ((outer & SecretScope.Payload) != SecretScope.None)
             return true;
+        ref var node = ref layer.Tape[index];
+        if (node.Token == JsonToken.String && SecretTerms.IsJwt(text[(node.Start + 1)..(node.End - 1)]))
+            return true;
         if ((outer & SecretScope.Bearing) == SecretScope.None)
             return false;
-        ref var node = ref layer.Tape[index];
         var name = Key(text, node);
         if ((outer & SecretScope.Operation) != SecretScope.None && name.SequenceEqual("value"u8))
             return true;
+        if ((outer & SecretScope.Labels) != SecretScope.None && node.Token == JsonToken.String)
+            return false;
         if (SecretTerms.IsSecretKey(name, outer))
             return true;
         // A body of a Secret that is no object, and a decoder's message that quotes the body, are secrets as a whole.
@@ -90,8 +94,8 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
         var tape = layer.Tape;
         var scope = outer & SecretScope.Inherited;
         var name = Key(text, tape[index]);
-        if (name.SequenceEqual("metadata"u8))
-            scope |= SecretScope.Metadata;
+        if (name.SequenceEqual("labels"u8) || name.SequenceEqual("annotations"u8))
+            scope |= SecretScope.Labels;
         if (name.SequenceEqual("requestObject"u8) || name.SequenceEqual("responseObject"u8))
             scope |= SecretScope.Body;
         if (tape[index].Token != JsonToken.StartObject)
@@ -142,6 +146,8 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
             return SecretTerms.OfUri(Value(text, member));
         }
 
+        if (name.SequenceEqual("type"u8))
+            return SecretTerms.OfType(Value(text, member));
         return name.SequenceEqual("path"u8) && SecretTerms.IsSecretPath(Value(text, member), scope)
             ? SecretScope.Operation : SecretScope.None;
     }
@@ -165,7 +171,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
         inner.Fill(layer, text, start, length);
         inner.Tape.Build(inner.Inner);
         if (inner.Tape.Complete && inner.Inner[inner.Tape.End..].IndexOfAnyExcept(" \t\r\n"u8) < 0)
-            Walk(inner, inner.Inner, outer & ~(SecretScope.Metadata | SecretScope.Payload | SecretScope.Operation));
+            Walk(inner, inner.Inner, outer & ~(SecretScope.Labels | SecretScope.Payload | SecretScope.Operation));
         else if (isApplied || SecretTerms.IsMentioned(inner.Inner))
             Replace(layer, text, node);
     }

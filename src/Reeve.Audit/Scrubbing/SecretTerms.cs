@@ -5,10 +5,11 @@ internal static class SecretTerms
 {
     /// <summary>
     /// Whether bytes can hold anything to scrub. All kinds, resources and keys below hold one of two pieces of a word,
-    /// unless a letter is written as an escape.
+    /// unless a letter is written as an escape; JWTs have their own beginning.
     /// </summary>
     public static bool MayOccur(ReadOnlySpan<byte> json) =>
-        json.IndexOf("ecret"u8) >= 0 || json.IndexOf("oken"u8) >= 0 || HasEscapedLetter(json);
+        json.IndexOf("ecret"u8) >= 0 || json.IndexOf("oken"u8) >= 0 || json.IndexOf("eyJ"u8) >= 0
+        || HasEscapedLetter(json);
 
     /// <summary>What a <c>kind</c> says about its object.</summary>
     public static SecretScope OfKind(ReadOnlySpan<byte> kind)
@@ -17,6 +18,11 @@ internal static class SecretTerms
             return SecretScope.Secret;
         return kind.StartsWith("TokenRequest"u8) || kind.StartsWith("TokenReview"u8) ? SecretScope.Token : SecretScope.None;
     }
+
+    /// <summary>What a <c>type</c> says about its object, for the items of a list that are found without it.</summary>
+    public static SecretScope OfType(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("Opaque"u8) || type.StartsWith("kubernetes.io/"u8) || type.StartsWith("bootstrap.kubernetes.io/"u8)
+            ? SecretScope.Secret : SecretScope.None;
 
     /// <summary>What <c>objectRef.resource</c> says about the event.</summary>
     public static SecretScope OfResource(ReadOnlySpan<byte> resource)
@@ -58,16 +64,21 @@ internal static class SecretTerms
     /// <summary>Whether the member of that name of such an object is a secret, or a map of secrets.</summary>
     public static bool IsSecretKey(ReadOnlySpan<byte> key, SecretScope scope)
     {
-        if ((scope & SecretScope.Metadata) != SecretScope.None)
-            return false;
         if ((scope & SecretScope.Secret) != SecretScope.None && (Is(key, "data"u8) || Is(key, "stringData"u8)))
             return true;
         return (scope & SecretScope.Token) != SecretScope.None && Is(key, "token"u8);
     }
 
-    /// <summary>Whether bytes without a readable structure speak of Secrets or tokens as JSON does.</summary>
+    /// <summary>Whether a text looks like a JWT (RFC 7519): three parts, the first one JSON.</summary>
+    public static bool IsJwt(ReadOnlySpan<byte> text) => text.StartsWith("eyJ"u8) && text.Count((byte)'.') == 2;
+
+    /// <summary>
+    /// Whether bytes without a readable structure may be a piece of an object with secrets: they speak of one as JSON
+    /// does, or of its members.
+    /// </summary>
     public static bool IsMentioned(ReadOnlySpan<byte> text) =>
         text.IndexOf("\"Secret"u8) >= 0 || text.IndexOf("\"secrets"u8) >= 0 || text.IndexOf("tringData"u8) >= 0
+        || text.IndexOf("\"data"u8) >= 0 || text.IndexOf("\"Opaque"u8) >= 0
         || text.IndexOf("\"TokenRe"u8) >= 0 || text.IndexOf("\"token"u8) >= 0 || HasEscapedLetter(text);
 
     private static bool Is(ReadOnlySpan<byte> key, ReadOnlySpan<byte> name) =>

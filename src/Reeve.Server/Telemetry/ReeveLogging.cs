@@ -13,6 +13,8 @@ internal static class ReeveLogging
         // Requests are counted, not logged one by one; what goes wrong in them still is.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // It warns at the first start that the keys are not encrypted; what protects them is their folder's mode.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddJsonConsole(options =>
         {
             options.UseUtcTimestamp = true;

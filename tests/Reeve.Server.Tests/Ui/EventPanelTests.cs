@@ -73,6 +73,18 @@ public sealed class EventPanelTests
     }
 
     [Fact]
+    public void Another_event_shows_its_own_json()
+    {
+        using var context = new PageContext(new FakeReads());
+        var tree = context.Render<JsonTree>(page => page.Add(p => p.Raw, """{"user":{"name":"alice"},"code":1}"""));
+
+        tree.Render(page => page.Add(p => p.Raw, """{"user":"bob","code":{"a":2}}"""));
+
+        Assert.Contains("\"bob\"", tree.Markup);
+        Assert.DoesNotContain("alice", tree.Markup);
+    }
+
+    [Fact]
     public void A_long_list_and_a_long_text_are_not_rendered_whole()
     {
         var raw = $$"""{"items":[{{string.Join(',', Enumerable.Range(0, 5000))}}],"text":"{{new string('x', 50_000)}}"}""";

@@ -60,6 +60,17 @@ public sealed class RowWindowTests
         Assert.Equal(200, window.Rows.Select(row => row.Id.ToString()).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_row_that_comes_twice_is_shown_once()
+    {
+        var window = new RowWindow(Page(0, 100, 300), (place, _) => Task.FromResult(
+            place == "100" ? new SearchPage(Page(60, 100, 300).Rows, "160") : Page(150, 150, 300)));
+
+        var rows = await window.ItemsAsync(0, 400, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(0, 300).Select(n => $"s-{n}"), rows.Items.Select(row => row.Id.ToString()));
+    }
+
     private RowWindow Over(int total) => new(Page(0, 100, total), (place, _) =>
     {
         _loads++;

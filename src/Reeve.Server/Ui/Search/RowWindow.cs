@@ -16,7 +16,8 @@ public sealed class RowWindow
     public const int MaxRows = 10_000;
 
     private readonly Func<string, CancellationToken, Task<SearchPage>> _load;
-    private readonly List<StoredEvent> _rows;
+    private readonly List<StoredEvent> _rows = [];
+    private readonly HashSet<EventId> _ids = [];
     private string? _next;
     private Task _loading = Task.CompletedTask;
 
@@ -26,8 +27,7 @@ public sealed class RowWindow
     public RowWindow(SearchPage first, Func<string, CancellationToken, Task<SearchPage>> load)
     {
         _load = load;
-        _rows = [.. first.Rows];
-        _next = first.Next;
+        Add(first);
     }
 
     /// <summary>The rows loaded so far.</summary>
@@ -45,10 +45,12 @@ public sealed class RowWindow
         return new ItemsProviderResult<StoredEvent>(_rows.Skip(start).Take(count), known);
     }
 
-    private async Task LoadAsync(string place, CancellationToken cancel)
+    private async Task LoadAsync(string place, CancellationToken cancel) => Add(await _load(place, cancel));
+
+    // A table cannot show one row twice, whatever the store answers while it changes.
+    private void Add(SearchPage page)
     {
-        var page = await _load(place, cancel);
-        _rows.AddRange(page.Rows);
+        _rows.AddRange(page.Rows.Where(row => _ids.Add(row.Id)));
         _next = page.Next;
     }
 

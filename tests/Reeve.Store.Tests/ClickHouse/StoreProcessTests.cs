@@ -63,6 +63,26 @@ public sealed class StoreProcessTests
     }
 
     [Fact]
+    public async Task A_store_that_hangs_after_its_server_was_killed_is_killed()
+    {
+        using var folder = new TemporaryFolder();
+        Chdb.Require();
+        await using var server = new Child(Supervised.Command, folder.Path);
+        using var client = new ClickHouseHttp(StoreEndpoint.FromSocket(folder["store.sock"]), TimeProvider.System);
+        await Readiness.WaitAsync(client, server);
+        var hanging = StaleStore.HolderOf(folder["store"])!.Value;
+        using (var stop = Process.Start("kill", ["-STOP", hanging.ToString()]))
+            await stop.WaitForExitAsync(Token);
+
+        Assert.Null(StaleStore.KillHolder(folder["store"]));
+        await server.KillAsync();
+        await using var next = Supervised.Start(folder);
+        await next.WaitReadyAsync(Token);
+
+        Assert.NotEqual(hanging, next.ProcessId);
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_start_says_why_and_is_tried_again()
     {
         using var folder = new TemporaryFolder();

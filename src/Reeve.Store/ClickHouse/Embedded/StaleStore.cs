@@ -26,13 +26,9 @@ internal static class StaleStore
         }
     }
 
-    /// <summary>ClickHouse writes <c>PID: n</c> into the file <c>status</c> that it locks.</summary>
-    internal static int? HolderOf(string dataFolder)
-    {
-        var status = Read(Path.Combine(dataFolder, StoreEngine.Folder, "status"));
-        var line = status.Split('\n').FirstOrDefault(l => l.StartsWith("PID:", StringComparison.Ordinal));
-        return int.TryParse(line?["PID:".Length..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-    }
+    /// <summary>The process that last took the folder's lock; it may be gone.</summary>
+    internal static int? HolderOf(string dataFolder) =>
+        int.TryParse(Read(Path.Combine(dataFolder, FolderLock.HolderFile)), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static bool IsOrphan(int id, string dataFolder)
     {

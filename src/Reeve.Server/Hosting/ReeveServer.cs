@@ -11,6 +11,7 @@ using Reeve.Server.Pipeline;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
 using Reeve.Server.State;
+using Reeve.Server.Storage;
 using Reeve.Server.Telemetry;
 using Reeve.Server.Ui;
 
@@ -38,9 +39,11 @@ public sealed class ReeveServer : IAsyncDisposable
 
     /// <summary>Builds a server.</summary>
     /// <param name="configuration">What it shall be.</param>
+    /// <param name="store">The program that hosts the embedded store; null leaves that store to somebody else.</param>
     /// <param name="configure">Adds services, or puts others in the place of the default ones.</param>
     /// <exception cref="ConfigurationException">It must not listen where it is told to, or a certificate cannot be read.</exception>
-    public static ReeveServer Create(ReeveConfiguration configuration, Action<IServiceCollection>? configure = null)
+    public static ReeveServer Create(
+        ReeveConfiguration configuration, StoreProgram? store = null, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         // Nothing of the surroundings (settings files, ASPNETCORE_ variables) may change what reeve.yaml says.
@@ -56,7 +59,7 @@ public sealed class ReeveServer : IAsyncDisposable
         {
             UseStaticAssets(builder.WebHost);
             builder.WebHost.UseReeveKestrel(configuration.Listen, HasAdministrator(state));
-            AddServices(builder.Services, configuration, state);
+            AddServices(builder.Services, configuration, state, store);
             configure?.Invoke(builder.Services);
             var app = builder.Build();
             Map(app, configuration);
@@ -104,7 +107,8 @@ public sealed class ReeveServer : IAsyncDisposable
 
     private static bool HasAdministrator(StateDatabase state) => state.Read(PersonStore.HasAdministratorIn);
 
-    private static void AddServices(IServiceCollection services, ReeveConfiguration configuration, StateDatabase state)
+    private static void AddServices(
+        IServiceCollection services, ReeveConfiguration configuration, StateDatabase state, StoreProgram? store)
     {
         services.AddSingleton(configuration);
         services.AddSingleton(state);
@@ -115,6 +119,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddSingleton<IReadinessCheck, StateReadiness>();
         services.AddReeveMetrics();
         services.AddReevePipeline(configuration);
+        services.AddReeveStore(configuration, store);
         services.AddReeveSources(configuration);
         services.AddReeveApi();
         services.AddReevePages();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reeve.Server.Configuration;
 using Reeve.Server.Hosting;
+using Reeve.Server.Storage;
 
 namespace Reeve.Commands;
 
@@ -26,13 +27,22 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var configuration = Configure(parsed);
-        await using var server = ReeveServer.Create(configuration);
+        await using var server = ReeveServer.Create(configuration, ThisProgram());
         await server.StartAsync(ct);
         Console.Out.WriteLine(server.Addresses[0].ToString().TrimEnd('/'));
         if (server.CreateWelcomeLink() is { } link)
             Console.Out.WriteLine($"Create the first administrator (the link works once, for an hour): {link}");
         await server.WaitForShutdownAsync(ct);
         return ExitCode.Done;
+    }
+
+    // Started through `dotnet reeve.dll`, the process is dotnet.
+    private static StoreProgram ThisProgram()
+    {
+        var file = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(file) == "dotnet"
+            ? new(file, [typeof(ServeCommand).Assembly.Location])
+            : new(file, []);
     }
 
     private static ReeveConfiguration Configure(ParseResult parsed) => new ServeOptions(

@@ -59,7 +59,7 @@ public sealed class TlsTests
         };
         using (var state = StateDatabase.Open(configuration.Data))
             new PersonStore(state, TimeProvider.System).Add("alice", "correct horse battery", Role.Admin);
-        var server = ReeveServer.Create(configuration, services => services.AddLogging(logging => logging.ClearProviders()));
+        var server = ReeveServer.Create(configuration, configure: services => services.AddLogging(logging => logging.ClearProviders()));
         await server.StartAsync(Cancel);
         return server;
     }

@@ -38,7 +38,7 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             Listen = new ListenConfiguration { Http = new ListenAddress(IPAddress.Loopback, 0) },
         };
-        var server = ReeveServer.Create(configuration, services =>
+        var server = ReeveServer.Create(configuration, configure: services =>
         {
             services.AddSingleton<TimeProvider>(time);
             services.AddLogging(logging => logging.ClearProviders());

@@ -1,6 +1,6 @@
 using Reeve.Server.Storage;
 using Reeve.Store.ClickHouse;
-using Reeve.Store.Query;
+using Reeve.Store.Loading;
 
 namespace Reeve.Server.Pipeline;
 
@@ -22,7 +22,7 @@ internal sealed class StoredIdentities(StoreService store, RecentIdentities iden
         var since = time.GetUtcNow().UtcDateTime - RecentEvents.Window;
         try
         {
-            await foreach (var identity in identities.ReadAsync(since, RecentEvents.Capacity, ct))
+            await foreach (var identity in identities.ReadAsync(since, ct))
             {
                 recent.TryAdd(identity.Fingerprint, identity.Received);
                 if (identity.Primary)

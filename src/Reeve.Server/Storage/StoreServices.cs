@@ -21,6 +21,7 @@ internal static class StoreServices
         this IServiceCollection services, ReeveConfiguration configuration, StoreProgram? program)
     {
         var store = configuration.Store;
+        var server = ServerId.LoadOrCreate(DataFolder.Prepare(configuration.Data));
         var endpoint = store.Url is null ? EmbeddedStore.Endpoint(configuration) : Remote(store);
         if (store.Url is null && program is not null)
             services.AddSingleton(provider => EmbeddedStore.Create(
@@ -28,14 +29,15 @@ internal static class StoreServices
         services.AddSingleton(provider => new ClickHouseHttp(endpoint, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IClickHouse>(provider => provider.GetRequiredService<ClickHouseHttp>());
         services.AddSingleton(new StoreTopology(store.Cluster));
-        services.AddSingleton<StoreSchema>().AddSingleton<EventSearch>().AddSingleton<RecentIdentities>();
+        services.AddSingleton<StoreSchema>().AddSingleton<EventSearch>();
+        services.AddSingleton(provider => new RecentIdentities(provider.GetRequiredService<IClickHouse>(), server));
         services.AddSingleton(provider => new StoreLoader(
             provider.GetRequiredService<IClickHouse>(),
             provider.GetRequiredService<Journal>(),
             new EventReader(new Scrubber(provider.GetRequiredService<ScrubKey>()), provider.GetRequiredService<EventLimits>()),
             new()
             {
-                Server = ServerId.LoadOrCreate(configuration.Data),
+                Server = server,
                 RejectedFolder = Path.Combine(configuration.Data, "rejected"),
             },
             provider.GetRequiredService<TimeProvider>(),

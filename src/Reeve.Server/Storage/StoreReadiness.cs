@@ -1,10 +1,11 @@
 using Reeve.Server.Telemetry;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.ClickHouse.Embedded;
 
 namespace Reeve.Server.Storage;
 
 /// <summary>Whether the store answers.</summary>
-internal sealed class StoreReadiness(StoreService service, IClickHouse store) : IReadinessCheck
+internal sealed class StoreReadiness(StoreService service, IEnumerable<StoreProcess> embedded, IClickHouse store) : IReadinessCheck
 {
     /// <inheritdoc/>
     public string Name => "store";
@@ -15,7 +16,7 @@ internal sealed class StoreReadiness(StoreService service, IClickHouse store) : 
         if (service.Unusable is { } reason)
             return new Readiness(Ready: false, reason);
         if (!service.Ready.IsCompleted)
-            return new Readiness(Ready: false, "the store is starting");
+            return new Readiness(Ready: false, embedded.FirstOrDefault()?.LastLine ?? "the store is starting");
         try
         {
             await store.PingAsync(cancellationToken);

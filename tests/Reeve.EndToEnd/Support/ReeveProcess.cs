@@ -51,6 +51,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         string data, IEnumerable<string> paths, IReadOnlyList<string>? wrapper = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
+        var isFirst = !File.Exists(Path.Combine(data, "reeve.db"));
         string[] command = [.. wrapper ?? [], Executable(), "serve", "--data", data, "--listen", "127.0.0.1:0", .. paths];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -63,7 +64,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
             start.Environment[name] = value;
         var server = new ReeveProcess(Process.Start(start)!, data);
         server.Listen();
-        await server.WaitForAddressAsync();
+        await server.WaitForAddressAsync(isFirst);
         return server;
     }
 
@@ -132,7 +133,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    private async Task WaitForAddressAsync()
+    private async Task WaitForAddressAsync(bool withLink)
     {
         using var timeout = new CancellationTokenSource(StartTimeout);
         try
@@ -143,7 +144,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
                     Address = new(address.Value);
                 if (line.Contains("/welcome#", StringComparison.Ordinal))
                     WelcomeLink = new(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
-                if (Address is not null && (WelcomeLink is not null || File.Exists(Path.Combine(Data, "test-person"))))
+                if (Address is not null && (WelcomeLink is not null || !withLink))
                     return;
             }
         }

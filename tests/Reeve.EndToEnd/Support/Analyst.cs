@@ -46,6 +46,9 @@ internal sealed partial class Analyst : IDisposable
     /// <summary>Asks the API.</summary>
     public Task<JsonElement> GetAsync(string path) => _client.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Asks for text.</summary>
+    public Task<string> TextAsync(string path) => _client.GetStringAsync(path);
+
     /// <summary>How many events there are, all stages.</summary>
     public async Task<long> CountAsync(string query = "") =>
         (await GetAsync($"/api/v1/stats?view=events&q={Uri.EscapeDataString(query)}")).GetProperty("total").GetInt64();

@@ -68,6 +68,18 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Waits until a line of its log contains <paramref name="text"/>.</summary>
+    public async Task WaitForLogAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!LogText.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(patience.IsCancellationRequested, $"the log never said \"{text}\":\n{LogText}");
+            await poll.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Kills the server as a power cut would: no handler runs.</summary>
     public async Task KillAsync()
     {
@@ -78,7 +90,7 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
     /// <summary>Asks the server to stop, and waits for it.</summary>
     public async Task<int> StopAsync()
     {
-        Process.Start("kill", ["-TERM", _process.Id.ToString()]).Dispose();
+        Process.Start("kill", ["-TERM", ServerProcessId().ToString()]).Dispose();
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
@@ -95,6 +107,15 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    // Under a wrapper such as strace, the server is its child.
+    private int ServerProcessId()
+    {
+        var children = ReadLine($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return ReadLine($"/proc/{_process.Id}/comm").StartsWith("reeve", StringComparison.Ordinal) || children.Length == 0
+            ? _process.Id
+            : int.Parse(children[0]);
     }
 
     private static string Executable()

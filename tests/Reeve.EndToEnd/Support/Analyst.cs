@@ -14,7 +14,7 @@ internal sealed partial class Analyst : IDisposable
 
     private readonly HttpClient _client;
 
-    private Analyst(Uri address, string token) => _client = Client(address, token);
+    public Analyst(Uri address, string token) => _client = Client(address, token);
 
     /// <summary>The API token; it stays valid over restarts of the server.</summary>
     public string Token => _client.DefaultRequestHeaders.Authorization!.Parameter!;
@@ -48,6 +48,26 @@ internal sealed partial class Analyst : IDisposable
 
     /// <summary>Asks for text.</summary>
     public Task<string> TextAsync(string path) => _client.GetStringAsync(path);
+
+    /// <summary>Asks and answers the status code.</summary>
+    public async Task<int> StatusAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>Waits until the server has received so many events, stored or not.</summary>
+    public Task WaitForReceivedAsync(long count) =>
+        WaitForMetricAsync("reeve_events_received_total", value => value >= count);
+
+    /// <summary>Waits until the sum of a metric's series is as wanted; above 0 unless told.</summary>
+    public async Task WaitForMetricAsync(string name, Func<double, bool>? wanted = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!(wanted ?? (value => value > 0))(Sum(await TextAsync("/metrics"), name)))
+            await poll.WaitForNextTickAsync(patience.Token);
+    }
 
     /// <summary>How many events there are, all stages.</summary>
     public async Task<long> CountAsync(string query = "") =>
@@ -93,6 +113,10 @@ internal sealed partial class Analyst : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static double Sum(string metrics, string name) => metrics.Split('\n')
+        .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line.Split(' ')[1]));
 
     private static HttpClient Client(Uri address, string token)
     {

@@ -1,0 +1,42 @@
+using Reeve.EndToEnd.Support;
+
+namespace Reeve.EndToEnd;
+
+/// <summary>The disk of the data folder fills up while a log is read.</summary>
+public sealed class FullDiskTests
+{
+    private const int Lines = 30_000;
+
+    [Fact]
+    public async Task Reading_stops_with_a_clear_line_and_goes_on_by_itself_when_there_is_room()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = SmallDisk.Mount(folder["disk"], megabytes: 512);
+        var data = Path.Combine(disk.Path, "data");
+        var server = await ReeveProcess.StartAsync(data, [folder["logs"]]);
+        using var first = await Analyst.SignUpAsync(server);
+        disk.FillExcept(12L << 20);
+
+        var words = string.Concat(Enumerable.Repeat("no event ", 150));
+        folder.Write("logs/audit.log", string.Concat(Enumerable.Range(1, Lines).Select(line => $"{words}{line}\n")));
+        await server.WaitForLogAsync("Nothing more is accepted for now");
+        var ready = await first.StatusAsync("/readyz");
+        Assert.Equal(503, ready);
+
+        // Killed while full: what was acknowledged must survive that too.
+        await server.KillAsync();
+        await server.DisposeAsync();
+        disk.MakeRoom();
+        await using var again = await ReeveProcess.StartAsync(data, [folder["logs"]]);
+        using var analyst = first.At(again);
+        disk.FillExcept(6L << 20);
+        folder.Write("logs/more.log", string.Concat(Enumerable.Range(Lines + 1, Lines).Select(line => $"{words}{line}\n")));
+        await again.WaitForLogAsync("Nothing more is accepted for now");
+        disk.MakeRoom();
+        await again.WaitForLogAsync("The journal has room again");
+
+        await analyst.WaitForCountAsync(2 * Lines);
+        var numbers = (await analyst.AllAsync()).Select(row => int.Parse(row.GetProperty("raw").GetString()!.AsSpan(words.Length))).Order();
+        Assert.Equal(Enumerable.Range(1, 2 * Lines), numbers);
+    }
+}

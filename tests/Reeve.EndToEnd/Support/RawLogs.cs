@@ -1,0 +1,53 @@
+using System.Text.Json;
+using ZstdSharp;
+
+namespace Reeve.EndToEnd.Support;
+
+/// <summary>Log files as this test reads them: line by line, with nothing of Reeve.</summary>
+internal sealed class RawLogs
+{
+    private static readonly string[] ResponseStages = ["ResponseStarted", "ResponseComplete", "Panic"];
+
+    private readonly List<(string Line, JsonElement Event)> _lines = [];
+
+    private RawLogs()
+    {
+    }
+
+    /// <summary>Reads every <c>.jsonl</c> and <c>.jsonl.zst</c> of a folder.</summary>
+    public static RawLogs Of(string folder)
+    {
+        var logs = new RawLogs();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl*"))
+        {
+            using var file = File.OpenRead(path);
+            using var text = new StreamReader(path.EndsWith(".zst", StringComparison.Ordinal) ? new DecompressionStream(file) : file);
+            while (text.ReadLine() is { } line)
+                logs._lines.Add((line, JsonElement.Parse(line)));
+        }
+
+        return logs;
+    }
+
+    /// <summary>How many requests have an answer and fit: one each of auditID, time of receipt and URI.</summary>
+    public int Requests(Func<JsonElement, bool> fits) => _lines
+        .Where(line => ResponseStages.Contains(Text(line.Event, "stage")) && fits(line.Event))
+        .DistinctBy(line => (Text(line.Event, "auditID"), Text(line.Event, "requestReceivedTimestamp"), Text(line.Event, "requestURI")))
+        .Count();
+
+    /// <summary>The lines of one event.</summary>
+    public IReadOnlyList<string> Lines(string auditId, string stage) =>
+        [.. _lines.Where(line => Text(line.Event, "auditID") == auditId && Text(line.Event, "stage") == stage).Select(line => line.Line)];
+
+    /// <summary>The names and the values at the ends of an event, from the top.</summary>
+    public static IEnumerable<string> Parts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Parts(member.Value).Prepend(member.Name)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Parts),
+        JsonValueKind.String => [$"\"{value.GetString()}\""],
+        _ => [value.GetRawText()],
+    };
+
+    private static string Text(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var found) ? found.GetString()! : "";
+}

@@ -1,0 +1,46 @@
+using Reeve.Audit.Fields;
+using Reeve.Server.Configuration;
+
+namespace Reeve.Server.Tests.Guide;
+
+public sealed class GuideTests
+{
+    [Fact]
+    public void Every_field_is_in_the_guide_to_searching() => GeneratedTable.Check(
+        "search.md", "fields", ["field", "path in the event", "values", "what it says"],
+        FieldCatalogue.All.Select(field => new[] { Code(field.Name), Code(field.Path), Words(field.Type), field.Description }));
+
+    [Fact]
+    public void Every_key_is_in_the_guide_to_configuration() => GeneratedTable.Check(
+        "configuration.md", "keys", ["key", "value", "default", "what it means"],
+        ConfigurationKeys.All.Select(key => new[] { Code(key.Path), Words(key), Code(key.Default), (key.Required ? "Required. " : "") + key.Description }));
+
+    private static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
+
+    private static string Words(FieldType type) => type switch
+    {
+        FieldType.Text => "text",
+        FieldType.List => "several texts",
+        FieldType.Number => "number",
+        FieldType.Address => "address",
+        FieldType.Time => "time",
+        FieldType.Flag => "true or false",
+        _ => throw new NotSupportedException($"{type} has no words yet"),
+    };
+
+    private static string Words(ConfigurationKey key) => key switch
+    {
+        { Choices: { } choices } => string.Join(", ", choices.Select(Code)),
+        { Type: KeyType.Text } => "text",
+        { Type: KeyType.Path } => "path",
+        { Type: KeyType.Listen } => "address and port",
+        { Type: KeyType.Url } => "URL",
+        { Type: KeyType.Size } => "size",
+        { Type: KeyType.Duration } => "duration",
+        { Type: KeyType.Texts } => "text or list of texts",
+        { Type: KeyType.Networks } => "network or list of networks",
+        { Type: KeyType.Blocks } => "list of blocks",
+        { Type: KeyType.Block } => "block",
+        _ => throw new NotSupportedException($"{key.Type} has no words yet"),
+    };
+}

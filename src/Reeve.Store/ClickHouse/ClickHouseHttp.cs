@@ -18,11 +18,11 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
     private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly StoreEndpoint endpoint;
-    private readonly HttpClient http;
-    private readonly ClickHouseClient driver;
-    private readonly TimeProvider time;
-    private readonly TimeSpan writeTimeout;
+    private readonly StoreEndpoint _endpoint;
+    private readonly HttpClient _http;
+    private readonly ClickHouseClient _driver;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _writeTimeout;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="endpoint">Where the store is.</param>
@@ -30,19 +30,19 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
     /// <param name="writeTimeout">How long an insert or a statement may take before it counts as unavailable; 5 minutes when null.</param>
     public ClickHouseHttp(StoreEndpoint endpoint, TimeProvider time, TimeSpan? writeTimeout = null)
     {
-        this.endpoint = endpoint;
-        this.time = time;
-        this.writeTimeout = writeTimeout ?? TimeSpan.FromMinutes(5);
-        http = StoreConnections.Create(endpoint);
-        driver = new ClickHouseClient(new ClickHouseClientSettings
+        _endpoint = endpoint;
+        _time = time;
+        _writeTimeout = writeTimeout ?? TimeSpan.FromMinutes(5);
+        _http = StoreConnections.Create(_endpoint);
+        _driver = new ClickHouseClient(new ClickHouseClientSettings
         {
-            HttpClient = http,
-            Protocol = endpoint.Address.Scheme,
-            Host = endpoint.Address.Host,
-            Port = (ushort)endpoint.Address.Port,
-            Username = endpoint.User,
-            Password = endpoint.Password,
-            Database = endpoint.Database,
+            HttpClient = _http,
+            Protocol = _endpoint.Address.Scheme,
+            Host = _endpoint.Address.Host,
+            Port = (ushort)_endpoint.Address.Port,
+            Username = _endpoint.User,
+            Password = _endpoint.Password,
+            Database = _endpoint.Database,
             UseCompression = false,
             UseSession = false,
         });
@@ -50,17 +50,17 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
 
     /// <inheritdoc/>
     public async Task CreateDatabaseAsync(CancellationToken cancellationToken) =>
-        await PostAsync($"CREATE DATABASE IF NOT EXISTS {SqlText.Identifier(endpoint.Database)}", "default", [], null, cancellationToken);
+        await PostAsync($"CREATE DATABASE IF NOT EXISTS {SqlText.Identifier(_endpoint.Database)}", "default", [], null, cancellationToken);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken) =>
-        await PostAsync(sql, endpoint.Database, [], null, cancellationToken);
+        await PostAsync(sql, _endpoint.Database, [], null, cancellationToken);
 
     /// <inheritdoc/>
     public async Task InsertAsync(string table, IReadOnlyList<string> columns, HttpContent rows, string token, CancellationToken cancellationToken)
     {
         var names = string.Join(", ", columns.Select(SqlText.Identifier));
-        await PostAsync($"INSERT INTO {table} ({names}) FORMAT RowBinary", endpoint.Database, InsertSettings(token), rows, cancellationToken);
+        await PostAsync($"INSERT INTO {table} ({names}) FORMAT RowBinary", _endpoint.Database, InsertSettings(token), rows, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -72,12 +72,12 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var queryId = Guid.NewGuid().ToString();
-        using var deadline = new CancellationTokenSource(limits.Time + ReadGrace, time);
+        using var deadline = new CancellationTokenSource(limits.Time + ReadGrace, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await using var kill = new QueryKill(this, queryId, either.Token);
         var reader = await ReadAsync(
             kill,
-            () => driver.ExecuteReaderAsync(sql, Values(parameters), Options(queryId, limits), either.Token),
+            () => _driver.ExecuteReaderAsync(sql, Values(parameters), Options(queryId, limits), either.Token),
             cancellationToken);
         await using (reader)
         {
@@ -106,7 +106,7 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
     /// <summary>Asks the store to stop a query; answers whether it took the request. Never throws.</summary>
     internal async Task<bool> TryKillAsync(string queryId)
     {
-        using var deadline = new CancellationTokenSource(KillTimeout, time);
+        using var deadline = new CancellationTokenSource(KillTimeout, _time);
         try
         {
             await PostAsync($"KILL QUERY WHERE query_id = {SqlText.Quote(queryId)} ASYNC", "default", [], null, deadline.Token);
@@ -121,8 +121,8 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        driver.Dispose();
-        http.Dispose();
+        _driver.Dispose();
+        _http.Dispose();
     }
 
     private static IEnumerable<KeyValuePair<string, string>> InsertSettings(string token) =>
@@ -173,15 +173,15 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Add("X-ClickHouse-User", endpoint.User);
-        if (endpoint.Password.Length > 0)
-            request.Headers.Add("X-ClickHouse-Key", endpoint.Password);
-        using var deadline = new CancellationTokenSource(writeTimeout, time);
+        request.Headers.Add("X-ClickHouse-User", _endpoint.User);
+        if (_endpoint.Password.Length > 0)
+            request.Headers.Add("X-ClickHouse-Key", _endpoint.Password);
+        using var deadline = new CancellationTokenSource(_writeTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         return await TranslateAsync(
             async () =>
             {
-                var response = await http.SendAsync(request, either.Token);
+                var response = await _http.SendAsync(request, either.Token);
                 if (response.IsSuccessStatusCode && !response.Headers.Contains("X-ClickHouse-Exception-Code"))
                     return response;
                 using (response)
@@ -230,12 +230,12 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClickHouseException($"the store at {endpoint} did not answer in time", StoreFailure.Unavailable, e);
+            throw new ClickHouseException($"the store at {_endpoint} did not answer in time", StoreFailure.Unavailable, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new ClickHouseException($"the store at {endpoint} is not reachable: {ErrorText.FirstLine(e.Message)}", StoreFailure.Unavailable, e);
+            throw new ClickHouseException($"the store at {_endpoint} is not reachable: {ErrorText.FirstLine(e.Message)}", StoreFailure.Unavailable, e);
         }
     }
 }

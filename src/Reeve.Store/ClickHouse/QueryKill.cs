@@ -3,29 +3,29 @@ namespace Reeve.Store.ClickHouse;
 /// <summary>Kills a query in the store when it is cancelled or abandoned before its end.</summary>
 internal sealed class QueryKill : IAsyncDisposable
 {
-    private readonly ClickHouseHttp store;
-    private readonly string queryId;
-    private readonly CancellationTokenRegistration registration;
-    private Task killing = Task.CompletedTask;
-    private bool disarmed;
+    private readonly ClickHouseHttp _store;
+    private readonly string _queryId;
+    private readonly CancellationTokenRegistration _registration;
+    private Task _killing = Task.CompletedTask;
+    private bool _disarmed;
 
     public QueryKill(ClickHouseHttp store, string queryId, CancellationToken cancellationToken)
     {
-        this.store = store;
-        this.queryId = queryId;
+        _store = store;
+        _queryId = queryId;
         // Reading may be blocked on the answer: only the kill ends it.
-        registration = cancellationToken.UnsafeRegister(_ => killing = store.TryKillAsync(queryId), null);
+        _registration = cancellationToken.UnsafeRegister(_ => _killing = _store.TryKillAsync(_queryId), null);
     }
 
     /// <summary>The query has ended by itself.</summary>
-    public void Disarm() => disarmed = true;
+    public void Disarm() => _disarmed = true;
 
     public async ValueTask DisposeAsync()
     {
-        await registration.DisposeAsync();
-        await killing;
+        await _registration.DisposeAsync();
+        await _killing;
         // Once more where it was not known to the store yet at the first time; killing what has ended does nothing.
-        if (!disarmed)
-            await store.TryKillAsync(queryId);
+        if (!_disarmed)
+            await _store.TryKillAsync(_queryId);
     }
 }

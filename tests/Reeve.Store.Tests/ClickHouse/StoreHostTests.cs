@@ -146,19 +146,19 @@ public sealed class StoreHostTests(SharedStores stores)
     /// <summary>A body of which the first half is sent and the rest when it is released.</summary>
     private sealed class HeldContent(byte[] bytes) : HttpContent
     {
-        private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Started => started.Task;
+        public Task Started => _started.Task;
 
-        public void Release() => released.SetResult();
+        public void Release() => _released.SetResult();
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), cancellationToken);
             await stream.FlushAsync(cancellationToken);
-            started.TrySetResult();
-            await released.Task.WaitAsync(cancellationToken);
+            _started.TrySetResult();
+            await _released.Task.WaitAsync(cancellationToken);
             await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2), cancellationToken);
         }
 

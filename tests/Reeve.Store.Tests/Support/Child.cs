@@ -6,7 +6,7 @@ namespace Reeve.Store.Tests.Support;
 /// <summary>This test program started once more in another mode; it ends when it is disposed or this process is gone.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
     public Child(params string[] arguments)
     {
@@ -21,51 +21,51 @@ internal sealed class Child : IAsyncDisposable
             start.ArgumentList.Add(argument);
         start.Environment[StoreHostOptions.LibraryVariable] = Chdb.Library;
         start.Environment[StoreHostOptions.LifelineVariable] = "stdin";
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>What it printed, for the message of a failing test.</summary>
     public string Output { get; private set; } = "";
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
     /// <summary>SIGKILL, waited for.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Its standard input ends and it stops by itself; answers the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public async Task<int> WaitAsync()
     {
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
             await KillAsync();
-        process.Dispose();
+        _process.Dispose();
     }
 
     private void Keep(string? line)
     {
-        lock (process)
+        lock (_process)
             Output += line is null ? "" : line + "\n";
     }
 }

@@ -13,8 +13,8 @@ internal sealed class ClickHouseServer : IAsyncDisposable
     /// <summary>The mode of the test program that is the server.</summary>
     public const string Command = "clickhouse-server";
 
-    private readonly TemporaryFolder folder = new();
-    private readonly Child child;
+    private readonly TemporaryFolder _folder = new();
+    private readonly Child _child;
 
     private ClickHouseServer(int port)
     {
@@ -22,7 +22,7 @@ internal sealed class ClickHouseServer : IAsyncDisposable
         if (!StoreEndpoint.TryParse(Url, out var endpoint, out var error))
             throw new InvalidOperationException(error);
         Client = new ClickHouseHttp(endpoint, TimeProvider.System);
-        child = new Child(Command, folder["server"], port.ToString());
+        _child = new Child(Command, _folder["server"], port.ToString());
     }
 
     /// <summary>What <c>store.url</c> would be.</summary>
@@ -35,7 +35,7 @@ internal sealed class ClickHouseServer : IAsyncDisposable
     {
         Chdb.Require();
         var server = new ClickHouseServer(FreePort());
-        await Readiness.WaitAsync(server.Client, server.child);
+        await Readiness.WaitAsync(server.Client, server._child);
         return server;
     }
 
@@ -61,8 +61,8 @@ internal sealed class ClickHouseServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await child.DisposeAsync();
-        folder.Dispose();
+        await _child.DisposeAsync();
+        _folder.Dispose();
     }
 
     private static async Task ExitWithParentAsync()

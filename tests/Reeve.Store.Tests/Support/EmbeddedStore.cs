@@ -8,19 +8,19 @@ internal sealed class EmbeddedStore : IAsyncDisposable
     /// <summary>The mode of the test program that hosts the store.</summary>
     public const string Command = "store-host";
 
-    private readonly long maxMemory;
-    private readonly TemporaryFolder folder = new();
+    private readonly long _maxMemory;
+    private readonly TemporaryFolder _folder = new();
 
     private EmbeddedStore(long maxMemory)
     {
-        this.maxMemory = maxMemory;
+        _maxMemory = maxMemory;
         Client = new ClickHouseHttp(StoreEndpoint.FromSocket(Socket), TimeProvider.System);
         Child = Start();
     }
 
-    public string Data => folder["store"];
+    public string Data => _folder["store"];
 
-    public string Socket => folder["store.sock"];
+    public string Socket => _folder["store.sock"];
 
     public ClickHouseHttp Client { get; }
 
@@ -47,8 +47,8 @@ internal sealed class EmbeddedStore : IAsyncDisposable
     {
         Client.Dispose();
         await Child.DisposeAsync();
-        folder.Dispose();
+        _folder.Dispose();
     }
 
-    private Child Start() => new(Command, Data, Socket, maxMemory.ToString());
+    private Child Start() => new(Command, Data, Socket, _maxMemory.ToString());
 }

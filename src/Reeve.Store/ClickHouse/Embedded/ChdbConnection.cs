@@ -6,19 +6,19 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// <summary>One connection of chdb: one statement at a time, on any thread. Calls block until the engine answers.</summary>
 internal sealed unsafe class ChdbConnection : IDisposable
 {
-    private readonly ChdbLibrary library;
-    private nint* connection;
+    private readonly ChdbLibrary _library;
+    private nint* _connection;
 
     private ChdbConnection(ChdbLibrary library, nint* connection)
     {
-        this.library = library;
-        this.connection = connection;
+        _library = library;
+        _connection = connection;
     }
 
     /// <summary>The database that unqualified names mean.</summary>
     public string Database { get; set; } = "default";
 
-    private nint Handle => connection is null ? throw new ObjectDisposedException(nameof(ChdbConnection)) : *connection;
+    private nint Handle => _connection is null ? throw new ObjectDisposedException(nameof(ChdbConnection)) : *_connection;
 
     /// <summary>Opens a connection; the first one of a process starts the engine. Null where the engine refuses: it has said why on stderr.</summary>
     public static ChdbConnection? Open(ChdbLibrary library, IReadOnlyList<string> arguments)
@@ -30,11 +30,11 @@ internal sealed unsafe class ChdbConnection : IDisposable
 
     /// <summary>Runs a statement to its end and keeps the whole answer in memory.</summary>
     public ChdbResult Query(string sql, string format = "TabSeparated", IReadOnlyList<KeyValuePair<string, string>>? parameters = null) =>
-        Send(library.Query, sql, format, parameters ?? []);
+        Send(_library.Query, sql, format, parameters ?? []);
 
     /// <summary>Starts a SELECT whose answer is fetched block by block; the result carries the error where it cannot start.</summary>
     public ChdbQueryStream StreamQuery(string sql, string format, IReadOnlyList<KeyValuePair<string, string>> parameters) =>
-        new(library, Handle, Send(library.StreamQuery, sql, format, parameters, out var handle), handle);
+        new(_library, Handle, Send(_library.StreamQuery, sql, format, parameters, out var handle), handle);
 
     /// <summary>Starts an INSERT whose rows follow in pieces.</summary>
     public ChdbInsertStream StreamInsert(string sql, string format)
@@ -43,7 +43,7 @@ internal sealed unsafe class ChdbConnection : IDisposable
         var name = Encoding.UTF8.GetBytes(format);
         fixed (byte* q = query)
         fixed (byte* f = name)
-            return new ChdbInsertStream(library, library.StreamInsert(Handle, q, (nuint)query.Length, f, (nuint)name.Length));
+            return new ChdbInsertStream(_library, _library.StreamInsert(Handle, q, (nuint)query.Length, f, (nuint)name.Length));
     }
 
     /// <summary>What the statement does and how many statements it is.</summary>
@@ -53,7 +53,7 @@ internal sealed unsafe class ChdbConnection : IDisposable
         var analysis = new ChdbLibrary.Analysis { StructSize = (uint)sizeof(ChdbLibrary.Analysis) };
         fixed (byte* q = query)
         {
-            if (library.Classify(Handle, q, (nuint)query.Length, null, 0, &analysis) != 0)
+            if (_library.Classify(Handle, q, (nuint)query.Length, null, 0, &analysis) != 0)
                 return (StatementKind.Unknown, 0);
         }
 
@@ -62,10 +62,10 @@ internal sealed unsafe class ChdbConnection : IDisposable
 
     public void Dispose()
     {
-        if (connection is null)
+        if (_connection is null)
             return;
-        library.CloseConnection(connection);
-        connection = null;
+        _library.CloseConnection(_connection);
+        _connection = null;
     }
 
     private ChdbResult Send(
@@ -87,7 +87,7 @@ internal sealed unsafe class ChdbConnection : IDisposable
         handle = function(
             Handle, text.Pointers[0], text.Lengths[0], text.Pointers[1], text.Lengths[1],
             names.Pointers, names.Lengths, values.Pointers, values.Lengths, (nuint)names.Count);
-        return new ChdbResult(library, handle);
+        return new ChdbResult(_library, handle);
     }
 
     /// <summary>Strings as the C API takes them: pointers to UTF-8 and their lengths; each also NUL-terminated.</summary>

@@ -5,7 +5,7 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// <summary>An INSERT under way on a connection. Disposed unfinished, it is cancelled: blocks the engine already took stay.</summary>
 internal sealed unsafe class ChdbInsertStream(ChdbLibrary library, nint handle) : IDisposable
 {
-    private bool finished;
+    private bool _finished;
 
     /// <summary>Why the insert could not start; null where it did.</summary>
     public string? Error => Marshal.PtrToStringUTF8((nint)library.StreamInsertError(handle));
@@ -20,13 +20,13 @@ internal sealed unsafe class ChdbInsertStream(ChdbLibrary library, nint handle) 
     /// <summary>Ends the data and waits until it is stored.</summary>
     public ChdbResult Finish()
     {
-        finished = true;
+        _finished = true;
         return new ChdbResult(library, library.StreamDone(handle));
     }
 
     public void Dispose()
     {
-        if (!finished)
+        if (!_finished)
             library.StreamCancelInsert(handle);
         library.DestroyInsertStream(handle);
     }

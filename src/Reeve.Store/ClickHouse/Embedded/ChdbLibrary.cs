@@ -9,11 +9,11 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// </summary>
 internal sealed unsafe class ChdbLibrary
 {
-    private readonly nint handle;
+    private readonly nint _handle;
 
     private ChdbLibrary(nint handle)
     {
-        this.handle = handle;
+        _handle = handle;
         SetSignalHandlersEnabled = (delegate* unmanaged<int, void>)Export("chdb_set_signal_handlers_enabled");
         Connect = (delegate* unmanaged<int, byte**, nint*>)Export("chdb_connect");
         CloseConnection = (delegate* unmanaged<nint*, void>)Export("chdb_close_conn");
@@ -108,7 +108,7 @@ internal sealed unsafe class ChdbLibrary
         return null;
     }
 
-    private nint Export(string name) => NativeLibrary.GetExport(handle, name);
+    private nint Export(string name) => NativeLibrary.GetExport(_handle, name);
 
     /// <summary><c>chdb_query_analysis_v1</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -6,7 +6,7 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// </summary>
 internal sealed unsafe class ChdbQueryStream(ChdbLibrary library, nint connection, ChdbResult start, nint handle) : IDisposable
 {
-    private bool ended = start.Error is not null;
+    private bool _ended = start.Error is not null;
 
     /// <summary>Why the query could not start; null where it did.</summary>
     public string? Error => start.Error;
@@ -15,13 +15,13 @@ internal sealed unsafe class ChdbQueryStream(ChdbLibrary library, nint connectio
     public ChdbResult Fetch()
     {
         var block = new ChdbResult(library, library.StreamFetch(connection, handle));
-        ended = block.Error is not null || block.Length == 0;
+        _ended = block.Error is not null || block.Length == 0;
         return block;
     }
 
     public void Dispose()
     {
-        if (!ended)
+        if (!_ended)
             library.StreamCancelQuery(connection, handle);
         start.Dispose();
     }

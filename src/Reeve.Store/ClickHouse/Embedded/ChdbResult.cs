@@ -6,17 +6,17 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// <summary>One answer of chdb; its bytes are native memory that lives until it is disposed.</summary>
 internal sealed unsafe class ChdbResult(ChdbLibrary library, nint handle) : IDisposable
 {
-    private nint handle = handle;
+    private nint _handle = handle;
 
     /// <summary>ClickHouse's message (<c>Code: N. DB::Exception: …</c>); null on success.</summary>
-    public string? Error => handle == 0
+    public string? Error => _handle == 0
         ? "Code: 49. DB::Exception: chdb gave no result"
-        : Marshal.PtrToStringUTF8((nint)library.ResultError(handle));
+        : Marshal.PtrToStringUTF8((nint)library.ResultError(_handle));
 
     /// <summary>Bytes of the answer; 0 also where chdb gives no buffer.</summary>
-    public long Length => handle == 0 || library.ResultBuffer(handle) is null ? 0 : (long)library.ResultLength(handle);
+    public long Length => _handle == 0 || library.ResultBuffer(_handle) is null ? 0 : (long)library.ResultLength(_handle);
 
-    public ulong RowsWritten => handle == 0 ? 0 : library.ResultRowsWritten(handle);
+    public ulong RowsWritten => _handle == 0 ? 0 : library.ResultRowsWritten(_handle);
 
     public string Text => Encoding.UTF8.GetString(Slice(0, int.MaxValue));
 
@@ -24,12 +24,12 @@ internal sealed unsafe class ChdbResult(ChdbLibrary library, nint handle) : IDis
     public ReadOnlySpan<byte> Slice(long offset, int length)
     {
         var left = Length - offset;
-        return left <= 0 ? default : new ReadOnlySpan<byte>(library.ResultBuffer(handle) + offset, (int)Math.Min(left, length));
+        return left <= 0 ? default : new ReadOnlySpan<byte>(library.ResultBuffer(_handle) + offset, (int)Math.Min(left, length));
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref handle, 0) is var h and not 0)
+        if (Interlocked.Exchange(ref _handle, 0) is var h and not 0)
             library.DestroyResult(h);
     }
 }

@@ -8,42 +8,42 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// </summary>
 internal sealed class ConnectionPool
 {
-    private readonly Channel<ChdbConnection?> free;
-    private readonly Func<ChdbConnection> open;
-    private readonly int size;
-    private readonly int mostWaiting;
-    private readonly TimeSpan longestWait;
-    private readonly TimeProvider time;
-    private int waiting;
+    private readonly Channel<ChdbConnection?> _free;
+    private readonly Func<ChdbConnection> _open;
+    private readonly int _size;
+    private readonly int _mostWaiting;
+    private readonly TimeSpan _longestWait;
+    private readonly TimeProvider _time;
+    private int _waiting;
 
     public ConnectionPool(int size, int mostWaiting, TimeSpan longestWait, TimeProvider time, Func<ChdbConnection> open)
     {
-        this.size = size;
-        this.mostWaiting = mostWaiting;
-        this.longestWait = longestWait;
-        this.time = time;
-        this.open = open;
-        free = Channel.CreateBounded<ChdbConnection?>(size);
-        for (var i = 0; i < size; i++)
-            free.Writer.TryWrite(null);
+        _size = size;
+        _mostWaiting = mostWaiting;
+        _longestWait = longestWait;
+        _time = time;
+        _open = open;
+        _free = Channel.CreateBounded<ChdbConnection?>(_size);
+        for (var i = 0; i < _size; i++)
+            _free.Writer.TryWrite(null);
     }
 
     /// <summary>Borrows a connection; null when too many wait already or none became free in time.</summary>
     public async ValueTask<Lease?> RentAsync(CancellationToken cancellationToken)
     {
-        if (free.Reader.TryRead(out var connection))
+        if (_free.Reader.TryRead(out var connection))
             return Lend(connection);
-        if (Interlocked.Increment(ref waiting) > mostWaiting)
+        if (Interlocked.Increment(ref _waiting) > _mostWaiting)
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
             return null;
         }
 
-        using var deadline = new CancellationTokenSource(longestWait, time);
+        using var deadline = new CancellationTokenSource(_longestWait, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return Lend(await free.Reader.ReadAsync(either.Token));
+            return Lend(await _free.Reader.ReadAsync(either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,26 +51,26 @@ internal sealed class ConnectionPool
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
     /// <summary>Closes every connection once it is free.</summary>
     public async Task CloseAsync()
     {
-        for (var i = 0; i < size; i++)
-            (await free.Reader.ReadAsync())?.Dispose();
+        for (var i = 0; i < _size; i++)
+            (await _free.Reader.ReadAsync())?.Dispose();
     }
 
     private Lease Lend(ChdbConnection? connection)
     {
         try
         {
-            return new Lease(this, connection ?? open());
+            return new Lease(this, connection ?? _open());
         }
         catch
         {
-            free.Writer.TryWrite(null);
+            _free.Writer.TryWrite(null);
             throw;
         }
     }
@@ -79,13 +79,13 @@ internal sealed class ConnectionPool
     {
         if (faulted)
             connection.Dispose();
-        free.Writer.TryWrite(faulted ? null : connection);
+        _free.Writer.TryWrite(faulted ? null : connection);
     }
 
     /// <summary>One loan of a connection.</summary>
     internal sealed class Lease(ConnectionPool pool, ChdbConnection connection) : IDisposable
     {
-        private bool returned;
+        private bool _returned;
 
         public ChdbConnection Connection { get; } = connection;
 
@@ -94,9 +94,9 @@ internal sealed class ConnectionPool
 
         public void Dispose()
         {
-            if (!returned)
+            if (!_returned)
                 pool.Return(Connection, Faulted);
-            returned = true;
+            _returned = true;
         }
     }
 }

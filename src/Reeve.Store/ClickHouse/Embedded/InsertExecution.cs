@@ -7,11 +7,11 @@ namespace Reeve.Store.ClickHouse.Embedded;
 internal sealed class InsertExecution(StoreEngine engine, HttpContext context, QueryRequest request, QueryResponse response, TimeProvider time)
     : Execution(engine, context, request, time)
 {
-    private readonly StoreEngine engine = engine;
+    private readonly StoreEngine _engine = engine;
 
     public async Task RunAsync(string insert, string format)
     {
-        using var lease = await engine.Writer.RentAsync(Aborted);
+        using var lease = await _engine.Writer.RentAsync(Aborted);
         var body = Context.Request.BodyReader;
         if (lease is null)
         {

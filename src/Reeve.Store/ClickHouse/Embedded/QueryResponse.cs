@@ -8,7 +8,7 @@ namespace Reeve.Store.ClickHouse.Embedded;
 internal sealed class QueryResponse(HttpContext context, string queryId)
 {
     private const int Piece = 128 << 10;
-    private readonly string tag = Guid.NewGuid().ToString("N")[..16];
+    private readonly string _tag = Guid.NewGuid().ToString("N")[..16];
 
     /// <summary>Answers with an error; throws when an answer had begun, which is how it is broken off.</summary>
     public async Task FailAsync(string error)
@@ -35,7 +35,7 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
         headers["X-ClickHouse-Format"] = format;
         headers["X-ClickHouse-Query-Id"] = queryId;
         headers["X-ClickHouse-Timezone"] = "UTC";
-        headers["X-ClickHouse-Exception-Tag"] = tag;
+        headers["X-ClickHouse-Exception-Tag"] = _tag;
         headers["X-ClickHouse-Summary"] =
             string.Create(CultureInfo.InvariantCulture, $"{{\"written_rows\":\"{rowsWritten}\"}}");
     }
@@ -62,7 +62,7 @@ internal sealed class QueryResponse(HttpContext context, string queryId)
         var size = Encoding.UTF8.GetByteCount(error) + 1;
         var block = string.Create(
             CultureInfo.InvariantCulture,
-            $"__exception__\r\n{tag}\r\n{error}\n{size} {tag}\r\n__exception__\r\n");
+            $"__exception__\r\n{_tag}\r\n{error}\n{size} {_tag}\r\n__exception__\r\n");
         await context.Response.WriteAsync(block, context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         // Abort() would drop what is not sent yet; an exception makes Kestrel send it and hang up without the last chunk.

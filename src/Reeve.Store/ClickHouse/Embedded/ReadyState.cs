@@ -3,37 +3,37 @@ namespace Reeve.Store.ClickHouse.Embedded;
 /// <summary>A state that goes on and off and can be awaited. Thread-safe.</summary>
 internal sealed class ReadyState
 {
-    private readonly Lock gate = new();
-    private TaskCompletionSource set = New();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _set = New();
 
     public bool IsSet
     {
         get
         {
-            lock (gate)
-                return set.Task.IsCompleted;
+            lock (_gate)
+                return _set.Task.IsCompleted;
         }
     }
 
     public void Set()
     {
-        lock (gate)
-            set.TrySetResult();
+        lock (_gate)
+            _set.TrySetResult();
     }
 
     public void Reset()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (set.Task.IsCompleted)
-                set = New();
+            if (_set.Task.IsCompleted)
+                _set = New();
         }
     }
 
     public Task WaitAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
-            return set.Task.WaitAsync(cancellationToken);
+        lock (_gate)
+            return _set.Task.WaitAsync(cancellationToken);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

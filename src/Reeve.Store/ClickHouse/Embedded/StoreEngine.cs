@@ -9,12 +9,12 @@ internal sealed class StoreEngine
     /// <summary>The engine's own folder inside the data folder.</summary>
     public const string Folder = "clickhouse";
 
-    private readonly ChdbConnection control;
-    private readonly Lock controlGate = new();
+    private readonly ChdbConnection _control;
+    private readonly Lock _controlGate = new();
 
     private StoreEngine(ChdbConnection control, ConnectionPool writer, ConnectionPool readers)
     {
-        this.control = control;
+        _control = control;
         Writer = writer;
         Readers = readers;
     }
@@ -48,8 +48,8 @@ internal sealed class StoreEngine
 
     public (StatementKind Kind, int Statements) Classify(string sql)
     {
-        lock (controlGate)
-            return control.Classify(sql);
+        lock (_controlGate)
+            return _control.Classify(sql);
     }
 
     /// <summary>Asks the query with this id to stop; it may not have started yet, so ask until it is gone.</summary>
@@ -66,14 +66,14 @@ internal sealed class StoreEngine
         }
 
         await closing;
-        control.Dispose();
+        _control.Dispose();
     }
 
     private void KillWhere(string condition)
     {
-        lock (controlGate)
+        lock (_controlGate)
         {
-            using var result = control.Query($"KILL QUERY WHERE {condition} ASYNC", "Null");
+            using var result = _control.Query($"KILL QUERY WHERE {condition} ASYNC", "Null");
         }
     }
 }

@@ -14,33 +14,33 @@ public sealed partial class StoreProcess : IAsyncDisposable
     private static readonly TimeSpan AskWhileStarting = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly StoreProcessOptions options;
-    private readonly ILogger<StoreProcess> log;
-    private readonly TimeProvider time;
-    private readonly ClickHouseHttp client;
-    private readonly ReadyState ready = new();
-    private readonly CancellationTokenSource stop = new();
-    private Task running = Task.CompletedTask;
-    private long restarts;
+    private readonly StoreProcessOptions _options;
+    private readonly ILogger<StoreProcess> _log;
+    private readonly TimeProvider _time;
+    private readonly ClickHouseHttp _client;
+    private readonly ReadyState _ready = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private long _restarts;
 
     /// <summary>Makes a supervisor; nothing is started yet.</summary>
     public StoreProcess(StoreProcessOptions options, ILogger<StoreProcess> log, TimeProvider time)
     {
-        this.options = options;
-        this.log = log;
-        this.time = time;
-        Endpoint = StoreEndpoint.FromSocket(options.Socket);
-        client = new ClickHouseHttp(Endpoint, time, AnswerTimeout);
+        _options = options;
+        _log = log;
+        _time = time;
+        Endpoint = StoreEndpoint.FromSocket(_options.Socket);
+        _client = new ClickHouseHttp(Endpoint, _time, AnswerTimeout);
     }
 
     /// <summary>Where the store answers.</summary>
     public StoreEndpoint Endpoint { get; }
 
     /// <summary>Whether the store answers now.</summary>
-    public bool Ready => ready.IsSet;
+    public bool Ready => _ready.IsSet;
 
     /// <summary>How often the store was started again.</summary>
-    public long Restarts => Interlocked.Read(ref restarts);
+    public long Restarts => Interlocked.Read(ref _restarts);
 
     /// <summary>The process id of the running child; null between two.</summary>
     public int? ProcessId { get; private set; }
@@ -49,24 +49,24 @@ public sealed partial class StoreProcess : IAsyncDisposable
     public string? LastLine { get; private set; }
 
     /// <summary>Starts the child and keeps it running; returns at once.</summary>
-    public void Start() => running = Task.Run(() => KeepAsync(stop.Token));
+    public void Start() => _running = Task.Run(() => KeepAsync(_stop.Token));
 
     /// <summary>Waits until the store answers.</summary>
-    public Task WaitReadyAsync(CancellationToken cancellationToken) => ready.WaitAsync(cancellationToken);
+    public Task WaitReadyAsync(CancellationToken cancellationToken) => _ready.WaitAsync(cancellationToken);
 
     /// <summary>Lets the child end by itself, or kills it after the stop timeout.</summary>
     public async Task StopAsync()
     {
-        await stop.CancelAsync();
-        await running;
+        await _stop.CancelAsync();
+        await _running;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        client.Dispose();
-        stop.Dispose();
+        _client.Dispose();
+        _stop.Dispose();
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
@@ -76,12 +76,12 @@ public sealed partial class StoreProcess : IAsyncDisposable
             var healthyFor = await RunOnceAsync(cancellationToken);
             if (cancellationToken.IsCancellationRequested)
                 return;
-            delay = options.Delay.After(delay, healthyFor);
-            if (StaleStore.KillHolder(options.DataFolder) is { } stale)
-                LogStaleKilled(stale, options.DataFolder);
+            delay = _options.Delay.After(delay, healthyFor);
+            if (StaleStore.KillHolder(_options.DataFolder) is { } stale)
+                LogStaleKilled(stale, _options.DataFolder);
             LogRestarting(delay);
-            Interlocked.Increment(ref restarts);
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Increment(ref _restarts);
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -95,12 +95,12 @@ public sealed partial class StoreProcess : IAsyncDisposable
         var healthyFor = TimeSpan.Zero;
         if (await AnswersAsync(exited, cancellationToken))
         {
-            var since = time.GetTimestamp();
-            ready.Set();
+            var since = _time.GetTimestamp();
+            _ready.Set();
             LogReady(process.Id);
             await WatchAsync(exited, cancellationToken);
-            ready.Reset();
-            healthyFor = time.GetElapsedTime(since);
+            _ready.Reset();
+            healthyFor = _time.GetElapsedTime(since);
         }
 
         await EndAsync(process, exited, cancellationToken.IsCancellationRequested);
@@ -111,14 +111,14 @@ public sealed partial class StoreProcess : IAsyncDisposable
 
     private Process? TryStart()
     {
-        var start = new ProcessStartInfo(options.File, options.Arguments)
+        var start = new ProcessStartInfo(_options.File, _options.Arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in options.Environment)
+        foreach (var (name, value) in _options.Environment)
             start.Environment[name] = value;
         start.Environment[StoreHostOptions.LifelineVariable] = "stdin";
         try
@@ -133,19 +133,19 @@ public sealed partial class StoreProcess : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            LogCannotStart(options.File, e.Message);
+            LogCannotStart(_options.File, e.Message);
             return null;
         }
     }
 
     private async Task<bool> AnswersAsync(Task exited, CancellationToken cancellationToken)
     {
-        var since = time.GetTimestamp();
-        while (!exited.IsCompleted && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(since) < options.StartTimeout)
+        var since = _time.GetTimestamp();
+        while (!exited.IsCompleted && !cancellationToken.IsCancellationRequested && _time.GetElapsedTime(since) < _options.StartTimeout)
         {
             if (await AnswersNowAsync(cancellationToken))
                 return true;
-            await Task.WhenAny(exited, Task.Delay(AskWhileStarting, time, cancellationToken));
+            await Task.WhenAny(exited, Task.Delay(AskWhileStarting, _time, cancellationToken));
         }
 
         return false;
@@ -156,7 +156,7 @@ public sealed partial class StoreProcess : IAsyncDisposable
     {
         for (var missed = 0; missed < MissedChecks;)
         {
-            await Task.WhenAny(exited, Task.Delay(options.CheckEvery, time, cancellationToken));
+            await Task.WhenAny(exited, Task.Delay(_options.CheckEvery, _time, cancellationToken));
             if (exited.IsCompleted || cancellationToken.IsCancellationRequested)
                 return;
             missed = await AnswersNowAsync(cancellationToken) ? 0 : missed + 1;
@@ -170,7 +170,7 @@ public sealed partial class StoreProcess : IAsyncDisposable
     {
         try
         {
-            return await client.AskProcessAsync(cancellationToken) == ProcessId;
+            return await _client.AskProcessAsync(cancellationToken) == ProcessId;
         }
         catch (Exception e) when (e is ClickHouseException or OperationCanceledException)
         {
@@ -183,7 +183,7 @@ public sealed partial class StoreProcess : IAsyncDisposable
         if (gracefully && !exited.IsCompleted)
         {
             process.StandardInput.Close();
-            await Task.WhenAny(exited, Task.Delay(options.StopTimeout, time, CancellationToken.None));
+            await Task.WhenAny(exited, Task.Delay(_options.StopTimeout, _time, CancellationToken.None));
         }
 
         if (!exited.IsCompleted)

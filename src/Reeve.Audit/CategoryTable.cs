@@ -56,7 +56,7 @@ internal static class CategoryTable
 
     public static Category Of(AuditEvent auditEvent)
     {
-        if (auditEvent.Integrity == Integrity.Unreadable)
+        if (auditEvent.Integrity is Integrity.Unreadable or Integrity.Fragment)
             return Category.None;
         var isWrite = IsWrite(auditEvent[EventField.Verb]);
         foreach (var rule in Rules)

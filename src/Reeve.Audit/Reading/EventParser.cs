@@ -66,6 +66,25 @@ internal sealed class EventParser
         return new ParsedRecord(Shape(), scanner.End, scanner.Start, cut, _items);
     }
 
+    /// <summary>
+    /// Reads the times that <see cref="RecordRest"/> kept of an event's end, from <paramref name="at"/> on.
+    /// </summary>
+    public void ParseTimes(ReadOnlyMemory<byte> rest, int at, AuditEvent into)
+    {
+        _hasOldTimeOnly = false;
+        var scanner = new JsonScanner(rest.Span, at);
+        while (scanner.Read() && scanner.Token == JsonToken.Key)
+        {
+            var key = scanner.Text;
+            if (!scanner.Read())
+                return;
+            if (scanner.Token == JsonToken.String)
+                ReadTime(ref scanner, key, into);
+            else
+                scanner.Skip();
+        }
+    }
+
     private RecordShape Shape() => _kind switch
     {
         Kind.EventList => _items > 0 ? RecordShape.EventList : RecordShape.Other,

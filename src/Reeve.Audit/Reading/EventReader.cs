@@ -6,7 +6,7 @@ namespace Reeve.Audit.Reading;
 /// <summary>
 /// Turns records into audit events: unwraps EventLists, salvages what is cut or broken, scrubs secrets. It takes any
 /// bytes, never throws and never drops any but white space: what is no event becomes one
-/// <see cref="Integrity.Unreadable"/> event. Reusable, without allocations in the steady state; not thread-safe.
+/// <see cref="Integrity.Unreadable"/> event. No event it gives is larger than <see cref="EventLimits.LargestRaw"/>. Reusable, without allocations in the steady state; not thread-safe.
 /// </summary>
 public sealed class EventReader(Scrubber scrubber, EventLimits limits)
 {
@@ -37,6 +37,27 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     }
 
     /// <summary>
+    /// Reads what followed when the beginning of a record had been read already, as of a line that its writer finished
+    /// late. Without the beginning nobody can tell which of its values are secrets, so it becomes one
+    /// <see cref="Integrity.Fragment"/> event, <c>…reeve:rest:BYTES:FINGERPRINT</c>, and of its values only the times
+    /// at its end stay. White space alone gives no event.
+    /// </summary>
+    /// <param name="record">The bytes after those that were read; the whole line's rest, not a piece of it.</param>
+    /// <param name="tail">What of the rest is not in <paramref name="record"/>.</param>
+    /// <param name="sink">Sees the event during the call only.</param>
+    public void ReadRest(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        var rest = RecordText.Trim(record).Span;
+        if (rest.IsEmpty && tail.Bytes == 0)
+            return;
+        Restore(RecordRest.Replace(rest, scrubber.Fingerprint(rest), tail), _event);
+        _event.Marks |= EventMarks.Scrubbed;
+        MarkBytes(rest, _event);
+        sink.Accept(_event);
+    }
+
+    /// <summary>
     /// Reads the bytes of <see cref="AuditEvent.Raw"/> again, as the journal kept them: the same fields, nothing is
     /// scrubbed. Integrity and marks are those the bytes still show; what was journalled beside them counts.
     /// </summary>
@@ -47,6 +68,12 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         if (parsed.Shape != RecordShape.Event)
             into.Reset(scrubbedRaw);
         into.Integrity = Judge(parsed, scrubbedRaw.Span, into);
+        if (RecordRest.TryRead(scrubbedRaw.Span, out var times))
+        {
+            into.Integrity = Integrity.Fragment;
+            _parser.ParseTimes(scrubbedRaw, times, into);
+        }
+
         MarkBytes(scrubbedRaw.Span, into);
     }
 
@@ -113,8 +140,8 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         var scrubbed = scrubber.Scrub(raw, RecordState.Whole, out var changed);
         if (changed)
         {
-            Restore(scrubbed, _event);
-            _event.Marks |= EventMarks.Scrubbed;
+            EmitScrubbed(scrubbed, raw.Span, changed, default, sink);
+            return;
         }
 
         if (!validUtf8)
@@ -126,10 +153,24 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     private void EmitDamaged(ReadOnlyMemory<byte> bytes, bool isEvent, RecordTail tail, IEventSink sink)
     {
         var scrubbed = scrubber.Scrub(bytes, isEvent ? RecordState.Cut : RecordState.Unreadable, out var changed);
+        EmitScrubbed(scrubbed, bytes.Span, changed, tail, sink);
+    }
+
+    private void EmitScrubbed(
+        ReadOnlyMemory<byte> scrubbed, ReadOnlySpan<byte> received, bool changed, RecordTail tail, IEventSink sink)
+    {
+        // A fingerprint may be longer than what it stands for.
+        if (scrubbed.Length > limits.Event)
+        {
+            var rest = scrubbed.Span[limits.Kept..];
+            tail = new RecordTail(rest.Length + tail.Bytes, scrubber.Fingerprint(rest));
+            scrubbed = scrubbed[..limits.Kept];
+        }
+
         Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
         if (changed)
             _event.Marks |= EventMarks.Scrubbed;
-        MarkBytes(bytes.Span, _event);
+        MarkBytes(received, _event);
         sink.Accept(_event);
     }
 

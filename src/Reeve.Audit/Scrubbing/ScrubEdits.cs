@@ -9,7 +9,7 @@ namespace Reeve.Audit.Scrubbing;
 /// <param name="Start">Its first byte.</param>
 /// <param name="End">Behind its last byte.</param>
 /// <param name="Fingerprint">The first 64 bits of the HMAC of the value.</param>
-/// <param name="Length">The length written behind it; -1 for a whole value, which is written without.</param>
+/// <param name="Length">The length written behind it; -1 for a value of its own, which is written without.</param>
 /// <param name="Quotes">How deep in strings the quotes are that it needs; -1 where there are quotes already, or no JSON.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ScrubEdit(int Start, int End, ulong Fingerprint, int Length, int Quotes);
@@ -17,22 +17,34 @@ internal readonly record struct ScrubEdit(int Start, int End, ulong Fingerprint,
 /// <summary>What is to be replaced in a record, in the order of positions, and the bytes after it. Reusable.</summary>
 internal sealed class ScrubEdits
 {
-    private const int Longest = 64;
     private const int Kept = 1 << 20;
+    private const int KeptEdits = 1 << 14;
+    private const int LongestLength = 11;
 
     private readonly List<ScrubEdit> _edits = [];
     private byte[] _output = new byte[4096];
+    private int _added;
 
     public bool IsEmpty => _edits.Count == 0;
 
-    public void Clear() => _edits.Clear();
+    public void Clear()
+    {
+        _edits.Clear();
+        _added = 0;
+        if (_edits.Capacity > KeptEdits)
+            _edits.Capacity = KeptEdits;
+    }
 
-    public void Add(ScrubEdit edit) => _edits.Add(edit);
+    public void Add(ScrubEdit edit)
+    {
+        _edits.Add(edit);
+        _added += FingerprintText.Length + (edit.Length < 0 ? 0 : LongestLength) + (edit.Quotes < 0 ? 0 : 2 << edit.Quotes);
+    }
 
     /// <summary>The record with all edits made; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Apply(ReadOnlySpan<byte> record)
     {
-        var room = record.Length + (_edits.Count * Longest);
+        var room = record.Length + _added;
         if (_output.Length < room || (_output.Length > Kept && room < Kept / 2))
             _output = new byte[Math.Max(4096, room)];
         int read = 0, written = 0;
@@ -82,13 +94,20 @@ internal static class FingerprintText
 {
     public const int Length = 27;
 
+    private const int LongestDigits = 10;
+
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdef"u8);
 
     public static ReadOnlySpan<byte> Prefix => "reeve:hmac:"u8;
 
     /// <summary>Whether a value is a fingerprint already, as an agent in front of this server sends it.</summary>
     public static bool Is(ReadOnlySpan<byte> value) =>
-        value.Length == Length && value.StartsWith(Prefix) && IsHex(value[Prefix.Length..]);
+        value.Length >= Length && value.StartsWith(Prefix) && IsHex(value[Prefix.Length..Length]) && IsLength(value[Length..]);
 
     public static bool IsHex(ReadOnlySpan<byte> digits) => !digits.ContainsAnyExcept(Hex);
+
+    private static bool IsLength(ReadOnlySpan<byte> behind) =>
+        behind.IsEmpty
+        || (behind.Length is > 1 and <= LongestDigits + 1 && behind[0] == ':'
+            && behind[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0);
 }

@@ -7,6 +7,7 @@ namespace Reeve.Audit.Scrubbing;
 /// TokenRequests and TokenReviews, JWTs anywhere, also inside <c>last-applied-configuration</c> and other JSON in strings. Every other
 /// byte stays. In bytes that break off or are no event, what follows the last whole token is replaced too: all of it
 /// inside an object with secrets, else each run that may be one, then with its length: <c>reeve:hmac:HEX:LENGTH</c>.
+/// So is an object or array of so many short secrets that their fingerprints would be far longer.
 /// Never throws; reusable; not thread-safe.
 /// </summary>
 public sealed class Scrubber

@@ -11,6 +11,9 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
 {
     private const int DeepestLayer = 4;
 
+    // What fingerprints may add to one object or array, in bytes: the names of an ordinary Secret's keys stay.
+    private const int MostGrowth = 4096;
+
     private readonly List<JsonLayer> _layers = [new JsonLayer(0)];
     private byte[] _scratch = new byte[1024];
 
@@ -40,7 +43,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
                 openBearing |= (outer & SecretScope.Bearing) != SecretScope.None;
             if (IsSecret(layer, text, i, outer))
             {
-                if (node.IsContainer && (node.IsOpen || (outer & SecretScope.Payload) == SecretScope.None))
+                if (node.IsContainer && (node.IsOpen || ((outer & SecretScope.Payload) == SecretScope.None && !Swells(tape, i))))
                 {
                     node.Scope = (outer & SecretScope.Inherited) | SecretScope.Payload;
                     openBearing |= node.IsOpen;
@@ -48,7 +51,8 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
                     continue;
                 }
 
-                Replace(layer, text, node);
+                var isAll = node.IsContainer && (outer & SecretScope.Payload) == SecretScope.None;
+                Replace(layer, text, node, isAll);
                 i = node.Next;
                 continue;
             }
@@ -190,7 +194,20 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
         };
     }
 
-    private void Replace(JsonLayer layer, ReadOnlySpan<byte> text, in JsonNode node)
+    // Many short values would become many times their size.
+    private static bool Swells(JsonTape tape, int container)
+    {
+        var growth = 0L;
+        for (var i = container + 1; i < tape[container].Next; i = tape[i].Next)
+        {
+            if (tape[i].Token != JsonToken.Null)
+                growth += FingerprintText.Length + 2 - (tape[i].End - tape[i].Start);
+        }
+
+        return growth > MostGrowth;
+    }
+
+    private void Replace(JsonLayer layer, ReadOnlySpan<byte> text, in JsonNode node, bool withLength = false)
     {
         if (node.Token == JsonToken.Null)
             return;
@@ -200,7 +217,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits)
             return;
         var (start, end) = isString ? (node.Start + 1, node.End - 1) : (node.Start, node.End);
         edits.Add(new ScrubEdit(
-            layer.ToRecord(start), layer.ToRecord(end), key.Fingerprint(value), -1, isString ? -1 : layer.Depth));
+            layer.ToRecord(start), layer.ToRecord(end), key.Fingerprint(value), withLength ? value.Length : -1, isString ? -1 : layer.Depth));
     }
 
     private ReadOnlySpan<byte> Key(ReadOnlySpan<byte> text, in JsonNode node)

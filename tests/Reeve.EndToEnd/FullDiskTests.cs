@@ -8,6 +8,26 @@ public sealed class FullDiskTests
     private const int Lines = 30_000;
 
     [Fact]
+    public async Task Source_outlives_a_disk_without_a_single_byte_left()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = SmallDisk.Mount(folder["disk"], megabytes: 256);
+        folder.Write("logs/audit.log", "no event 1\n");
+        await using var server = await ReeveProcess.StartAsync(Path.Combine(disk.Path, "data"), [folder["logs"]]);
+        using var analyst = await Analyst.SignUpAsync(server);
+        await analyst.WaitForCountAsync(1);
+
+        disk.FillExcept(0);
+        await File.AppendAllTextAsync(folder["logs/audit.log"], "no event 2\n", TestContext.Current.CancellationToken);
+        await analyst.WaitForReceivedAsync(2);
+        await server.WaitForLogAsync("it waits and goes on by itself", "Nothing more is accepted for now");
+        disk.MakeRoom();
+        await File.AppendAllTextAsync(folder["logs/audit.log"], "no event 3\n", TestContext.Current.CancellationToken);
+
+        await analyst.WaitForCountAsync(3);
+    }
+
+    [Fact]
     public async Task Reading_stops_with_a_clear_line_and_goes_on_by_itself_when_there_is_room()
     {
         using var folder = new TemporaryFolder();

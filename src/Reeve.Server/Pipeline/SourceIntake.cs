@@ -39,18 +39,28 @@ public sealed class SourceIntake : IEventSink, IDisposable
     /// <summary>Bytes added and not yet submitted.</summary>
     public long PendingBytes { get; private set; }
 
+    /// <summary>Why nothing can be submitted for the moment; null where it can.</summary>
+    public string? Blocked => _pipeline.Journal.Status.Blocked?.Message;
+
+    /// <summary>The journal's position below which everything of this intake is fsynced; 0 while that is not known.</summary>
+    public ulong SafeEnd => _inFlight is null && _safe.IsCompletedSuccessfully ? _pipeline.Journal.DurableEnd : 0;
+
     /// <summary>Reads one record.</summary>
     /// <param name="record">The bytes as received, or the beginning of a record that is too long.</param>
     /// <param name="tail">What of the record is not in <paramref name="record"/>.</param>
     /// <param name="origin">Where in the source the record ends.</param>
-    public void Add(ReadOnlyMemory<byte> record, RecordTail tail, RecordOrigin origin)
+    /// <param name="isRest">Whether it goes on where the record before it was cut, and so has no beginning.</param>
+    public void Add(ReadOnlyMemory<byte> record, RecordTail tail, RecordOrigin origin, bool isRest = false)
     {
         _inFlight ??= _pipeline.InFlight.Begin();
         _origin = origin;
         _received = _pipeline.Now();
         PendingBytes += record.Length + 1;
         _counts.Bytes += record.Length + tail.Bytes;
-        _reader.Read(record, tail, this);
+        if (isRest)
+            _reader.ReadRest(record, tail, this);
+        else
+            _reader.Read(record, tail, this);
     }
 
     /// <summary>

@@ -60,12 +60,21 @@ internal static class SourceServices
             provider.GetRequiredService<Journal>().OpenCursor(Consumer(source.Name)));
         return new(
             options,
-            new OpenFiles(new(options.Paths), cursors, provider.GetRequiredService<EventLimits>(), new(provider.GetRequiredService<ScrubKey>())),
+            Files(provider, options, cursors),
             cursors,
             provider.GetRequiredService<EventPipeline>().Open(identity),
             new(identity, provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SourceCounts>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FileSource>>());
+    }
+
+    private static OpenFiles Files(IServiceProvider provider, FileSourceOptions options, FileCursors cursors)
+    {
+        var limits = provider.GetRequiredService<EventLimits>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        var scrubber = new Scrubber(provider.GetRequiredService<ScrubKey>());
+        var signatures = new FileSignatures(scrubber);
+        return new(new(options.Paths), cursors, signatures, cursor => new(cursor, limits, scrubber, signatures, time));
     }
 
     // A source's name can be a path; a consumer's name is a file's.

@@ -68,14 +68,14 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Waits until a line of its log contains <paramref name="text"/>.</summary>
-    public async Task WaitForLogAsync(string text)
+    /// <summary>Waits until a line of its log contains one of the <paramref name="texts"/>.</summary>
+    public async Task WaitForLogAsync(params string[] texts)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!LogText.Contains(text, StringComparison.Ordinal))
+        while (!texts.Any(text => LogText.Contains(text, StringComparison.Ordinal)))
         {
-            Assert.False(patience.IsCancellationRequested, $"the log never said \"{text}\":\n{LogText}");
+            Assert.False(patience.IsCancellationRequested, $"the log never said \"{texts[0]}\":\n{LogText}");
             await poll.WaitForNextTickAsync(CancellationToken.None);
         }
     }

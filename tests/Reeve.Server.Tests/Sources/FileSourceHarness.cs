@@ -55,9 +55,14 @@ internal sealed class FileSourceHarness : IAsyncDisposable
             RefreshEvery = TimeSpan.FromMilliseconds(2),
             LastLineAfter = LastLineAfter,
         };
+        var scrubber = new Scrubber(key);
+        var signatures = new FileSignatures(scrubber);
         var cursors = new FileCursors(_state, "files", _journal.OpenCursor("source-files"));
         var source = new FileSource(
-            options, new OpenFiles(new(options.Paths), cursors, limits, new(key)), cursors, pipeline.Open(identity),
+            options,
+            new OpenFiles(new(options.Paths), cursors, signatures, cursor => new(cursor, limits, scrubber, signatures, TimeProvider.System)),
+            cursors,
+            pipeline.Open(identity),
             new(identity, Registry, counts), TimeProvider.System, NullLogger<FileSource>.Instance);
         var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
         FileCursors.MoveOn(_state, replay.Positions);
@@ -95,6 +100,30 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         }
 
         return entries;
+    }
+
+    /// <summary>How far the journal may forget, as far as this source goes.</summary>
+    public ulong CursorPosition => _journal!.Status.Consumers["source-files"];
+
+    /// <summary>Journals entries that are not this source's.</summary>
+    /// <returns>The position after them.</returns>
+    public async Task<ulong> AppendForeignEntriesAsync(int count)
+    {
+        using var batch = new JournalBatch();
+        for (var entry = 0; entry < count; entry++)
+            batch.Add([(byte)entry]);
+        var appended = await _journal!.AppendAsync(batch, CancellationToken.None);
+        await _journal.WaitDurableAsync(appended.End, CancellationToken.None);
+        return appended.End;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        while (!condition())
+            await poll.WaitForNextTickAsync(patience.Token);
     }
 
     /// <summary>Waits until the source reports that there is nothing left to read, and its cursors are saved.</summary>

@@ -130,6 +130,78 @@ public sealed class FileSourceTests
     }
 
     [Fact]
+    public async Task What_is_written_to_a_renamed_log_later_on_is_read_too()
+    {
+        await using var harness = new FileSourceHarness();
+        var log = harness.Logs["audit.log"];
+        harness.Logs.Write("audit.log", Lines(1, 2));
+        harness.Start(log);
+        await harness.ReadAsync(2);
+        await harness.CatchUpAsync();
+
+        File.Move(log, harness.Logs["audit.log.1"]);
+        await harness.CatchUpAsync();
+        File.AppendAllText(harness.Logs["audit.log.1"], Lines(3, 3));
+
+        Assert.Equal(Numbered(1, 3), await harness.ReadAsync(3));
+    }
+
+    [Fact]
+    public async Task Truncated_log_that_is_as_large_again_at_once_is_read_from_its_beginning()
+    {
+        await using var harness = new FileSourceHarness();
+        var log = harness.Logs["audit.log"];
+        harness.Logs.Write("audit.log", Lines(1, 5));
+        harness.Start(log);
+        await harness.ReadAsync(5);
+        await harness.CatchUpAsync();
+
+        using (var file = new FileStream(log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            // One write: nobody sees the file smaller than it was.
+            file.Write(Encoding.UTF8.GetBytes(Lines(6, 17)));
+            file.SetLength(file.Position);
+        }
+
+        Assert.Equal(Numbered(1, 17), await harness.ReadAsync(17));
+    }
+
+    [Fact]
+    public async Task Source_without_anything_to_read_holds_back_no_segment()
+    {
+        await using var harness = new FileSourceHarness();
+        harness.Start();
+        await harness.CatchUpAsync();
+
+        var end = await harness.AppendForeignEntriesAsync(10);
+
+        await harness.WaitUntilAsync(() => harness.CursorPosition == end);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rest_of_a_half_line_that_was_taken_keeps_no_secret(bool restarted)
+    {
+        await using var harness = new FileSourceHarness { LastLineAfter = TimeSpan.Zero };
+        harness.Logs.Write("audit.log", """{"kind":"Event","auditID":"1","stage":"ResponseComplete","verb":"get","objectRef":{"resource":"secrets"},"responseObject":{"kind":"Secret","data":{"us""");
+        harness.Start();
+        await harness.ReadAsync(1);
+        if (restarted)
+        {
+            await harness.StopAsync();
+            harness.Start();
+        }
+
+        File.AppendAllText(harness.Logs["audit.log"], """er":"Ym9i","pw":"aHVudGVyMg==","pin":"MTIzNA=="}}}""" + "\n" + Lines(1, 1));
+
+        var entries = await harness.ReadAsync(3);
+        Assert.Equal("line 1", entries[2]);
+        Assert.DoesNotContain(entries, entry => entry.Contains("Ym9i", StringComparison.Ordinal)
+            || entry.Contains("aHVudGVyMg", StringComparison.Ordinal) || entry.Contains("MTIzNA", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Half_line_waits_for_its_rest()
     {
         await using var harness = new FileSourceHarness();

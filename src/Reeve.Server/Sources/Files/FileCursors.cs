@@ -64,7 +64,16 @@ internal sealed class FileCursors(StateDatabase state, string source, JournalCur
             foreach (var cursor in cursors)
                 Save(connection, cursor);
         });
-        journal.Save(end);
+        Release(end);
+    }
+
+    /// <summary>Lets the journal forget what this source needs no longer.</summary>
+    /// <param name="end">Everything of this source below it is saved.</param>
+    /// <exception cref="IOException">The disk failed; it can be called again.</exception>
+    public void Release(ulong end)
+    {
+        if (end > journal.Position)
+            journal.Save(end);
     }
 
     private static void Save(SqliteConnection connection, FileCursor cursor) => connection.Execute(

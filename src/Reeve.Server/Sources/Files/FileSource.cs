@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Reeve.Server.Pipeline;
 
@@ -18,7 +19,9 @@ internal sealed partial class FileSource(
 {
     private readonly Dictionary<LogFile, FilePosition> _unsaved = [];
     private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
+    private long _unsavedBytes;
     private long _refreshed;
+    private string? _stateFailure;
 
     /// <inheritdoc/>
     public string Name => options.Name;
@@ -50,10 +53,23 @@ internal sealed partial class FileSource(
     /// <inheritdoc/>
     public void Fail(string reason) => report.Failed(reason);
 
+    // New files get their cursors in the state database, which a full disk refuses: then they wait for the next look.
     private void Refresh()
     {
-        files.Refresh();
         _refreshed = time.GetTimestamp();
+        try
+        {
+            files.Refresh();
+            cursors.Release(intake.SafeEnd);
+            StateIsWell();
+        }
+        catch (Exception failure) when (IsStateFailure(failure))
+        {
+            StateFailed(failure);
+        }
+
+        foreach (var path in _failures.Keys.Where(path => !files.All.Any(file => file.Path == path)).ToList())
+            _failures.Remove(path);
     }
 
     private async ValueTask<bool> ReadTurnAsync(LogFile file, CancellationToken ct)
@@ -70,6 +86,7 @@ internal sealed partial class FileSource(
         }
         catch (FileReplacedException)
         {
+            await SaveAsync(ct);
             files.End(file);
             files.FollowRotation(file.Cursor);
             Refresh();
@@ -85,14 +102,28 @@ internal sealed partial class FileSource(
     private bool HasMore(LogFile file)
     {
         if (file.IsPaused)
+        {
+            if (file.IsGone && file.Quiet >= options.LetGoAfter)
+                files.End(file);
             return false;
-        if (file.SizeAtEnd < 0 || file.HasGrown())
+        }
+
+        if (file.HasGrown() || (file.HasPartialLine && IsQuiet(file)))
             return true;
-        if (file.HasPartialLine && IsQuiet(file))
-            return true;
-        if (file.IsGone && !_unsaved.ContainsKey(file))
-            files.End(file);
+        if (file.Quiet >= options.LetGoAfter)
+            LetGo(file);
         return false;
+    }
+
+    // A renamed log may be written to for a while; one that stays as it is need not be held open.
+    private void LetGo(LogFile file)
+    {
+        if (_unsaved.ContainsKey(file))
+            return;
+        if (file.IsGone)
+            files.End(file);
+        else
+            file.Close();
     }
 
     private async ValueTask ReadAsync(LogFile file, CancellationToken ct)
@@ -101,45 +132,80 @@ internal sealed partial class FileSource(
         while (file.Offset == begun || file.Offset - begun < options.Turn)
         {
             var more = file.TryReadMore();
-            while (file.TryTakeLine(out var line))
-                Take(file, line);
-            if (!more)
-            {
-                if (IsQuiet(file) && file.TryTakeRest(out var rest))
-                    Take(file, rest);
-                file.ReachEnd();
-                break;
-            }
-
-            if (intake.PendingBytes >= options.Batch)
-                await SubmitAsync(ct);
+            await TakeLinesAsync(file, ct);
+            if (more)
+                continue;
+            if (IsQuiet(file))
+                TakeRest(file);
+            file.ReachEnd();
+            return;
         }
-
-        await SubmitAsync(ct);
     }
 
-    private void Take(LogFile file, FramedLine line)
+    private async ValueTask TakeLinesAsync(LogFile file, CancellationToken ct)
     {
-        intake.Add(line.Bytes, line.Tail, new(file.Cursor.Stream, file.Offset, file.Line));
+        for (var isRest = file.IsInsideLine; file.TryTakeLine(out var line); isRest = false)
+        {
+            Take(file, line, isRest);
+            if (intake.PendingBytes >= options.Batch)
+                await SubmitAsync(ct);
+            if (_unsavedBytes >= options.Turn)
+                await SaveAsync(ct);
+        }
+    }
+
+    private void TakeRest(LogFile file)
+    {
+        var isRest = file.IsInsideLine;
+        if (file.TryTakeRest(out var line))
+            Take(file, line, isRest);
+    }
+
+    private void Take(LogFile file, FramedLine line, bool isRest)
+    {
+        intake.Add(line.Bytes, line.Tail, new(file.Cursor.Stream, file.Offset, file.Line), isRest);
         _unsaved[file] = new(file.Offset, file.Line);
+        _unsavedBytes += line.Length;
     }
 
     private async ValueTask SubmitAsync(CancellationToken ct)
     {
-        if (intake.PendingBytes > 0)
-            await intake.SubmitAsync(ct);
+        var submitted = intake.SubmitAsync(ct).AsTask();
+        if (await Task.WhenAny(submitted, Task.Delay(options.RefreshEvery, time, ct)) != submitted)
+            report.Waiting(intake.Blocked);
+        await submitted;
     }
 
+    // Until the cursors are saved nothing more is read: what is not saved must stay small enough for the journal.
     private async ValueTask SaveAsync(CancellationToken ct)
     {
-        await SubmitAsync(ct);
-        if (_unsaved.Count == 0)
-            return;
-        var end = await intake.WhenSafeAsync(ct);
-        cursors.Save(Positions().ToList(), end);
+        if (intake.PendingBytes > 0)
+            await SubmitAsync(ct);
+        while (_unsaved.Count > 0 && !TrySave(await intake.WhenSafeAsync(ct)))
+        {
+            report.Waiting(_stateFailure);
+            await Task.Delay(options.RefreshEvery, time, ct);
+        }
+    }
+
+    private bool TrySave(ulong end)
+    {
+        try
+        {
+            cursors.Save(Positions().ToList(), end);
+            StateIsWell();
+        }
+        catch (Exception failure) when (IsStateFailure(failure))
+        {
+            StateFailed(failure);
+            return false;
+        }
+
         foreach (var file in _unsaved.Keys.Where(file => file is { IsCompressed: true, SizeAtEnd: >= 0, HasPartialLine: false }))
             file.Close();
         _unsaved.Clear();
+        _unsavedBytes = 0;
+        return true;
     }
 
     private IEnumerable<FileCursor> Positions()
@@ -161,9 +227,12 @@ internal sealed partial class FileSource(
         }
     }
 
-    // Compressed and vanished files do not grow; a live one is given time to finish its line.
+    // Compressed files do not grow; a live one is given time to finish its line. Its file system's clock counts only
+    // where it says that the last write was long ago: one that runs ahead must not keep the line back for ever.
     private bool IsQuiet(LogFile file) =>
-        file.IsGone || time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file.Path) >= options.LastLineAfter;
+        file.IsCompressed
+        || file.Quiet >= options.LastLineAfter
+        || time.GetUtcNow().UtcDateTime - file.LastWrite >= options.LastLineAfter;
 
     private void Fail(LogFile file, Exception failure)
     {
@@ -172,6 +241,23 @@ internal sealed partial class FileSource(
             LogUnreadable(options.Name, file.Path, file.Offset, reason);
         _failures[file.Path] = reason;
         file.Pause(failure);
+    }
+
+    private static bool IsStateFailure(Exception failure) =>
+        failure is SqliteException or IOException or UnauthorizedAccessException;
+
+    private void StateFailed(Exception failure)
+    {
+        if (_stateFailure is null)
+            LogStateFailed(options.Name, failure.Message);
+        _stateFailure = failure.Message;
+    }
+
+    private void StateIsWell()
+    {
+        if (_stateFailure is not null)
+            LogStateIsWell(options.Name);
+        _stateFailure = null;
     }
 
     [StructLayout(LayoutKind.Auto)]
@@ -185,4 +271,10 @@ internal sealed partial class FileSource(
 
     [LoggerMessage(3, LogLevel.Warning, "Source {Source}: cannot read {Path} after byte {Offset}: {Reason}; tried again when the file changes")]
     private partial void LogUnreadable(string source, string path, long offset, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "Source {Source}: its cursors cannot be saved ({Reason}); it waits and goes on by itself")]
+    private partial void LogStateFailed(string source, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Source {Source}: its cursors are saved again")]
+    private partial void LogStateIsWell(string source);
 }

@@ -24,6 +24,9 @@ internal sealed record FileSourceOptions
     /// <summary>How often the paths are looked at for new, renamed and deleted files.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a file must not have changed before it is closed; a renamed one is then given up.</summary>
+    public TimeSpan LetGoAfter { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a file must not have changed before its last line is taken without a line break.</summary>
     public TimeSpan LastLineAfter { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -24,6 +24,18 @@ internal sealed class FileSourceReport(SourceIdentity source, SourceRegistry reg
             Message(files, failures)));
     }
 
+    /// <summary>Reports that nothing is read for the moment.</summary>
+    /// <param name="reason">What is waited for.</param>
+    public void Waiting(string? reason)
+    {
+        var before = registry.Snapshot().FirstOrDefault(status => status.Name == source.Name);
+        registry.Report((before ?? new(source.Name, source.Kind, source.Cluster, SourceState.Waiting)) with
+        {
+            State = SourceState.Waiting,
+            Message = reason ?? "the journal is busy",
+        });
+    }
+
     /// <summary>Reports that the source ended.</summary>
     public void Failed(string reason) => registry.Report(
         new(source.Name, source.Kind, source.Cluster, SourceState.Failed, counts.Of(source.Name).Events, Message: reason));

@@ -61,7 +61,7 @@ internal sealed class OpenLog(FileStream file, Func<Stream, Stream>? decompress)
     public bool IsCompressed => decompress is not null;
 
     /// <summary>Which file this is, and how large it is on disk now.</summary>
-    public FileIdentity Identity(out long size) => FileIdentity.Of(file.SafeFileHandle, out size);
+    public FileStat Stat() => FileStat.Of(file.SafeFileHandle);
 
     /// <summary>How far the file on disk has been read, in bytes.</summary>
     public long FilePosition => file.Position;

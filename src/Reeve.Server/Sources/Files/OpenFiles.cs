@@ -1,18 +1,24 @@
-using Reeve.Audit.Reading;
-using Reeve.Audit.Scrubbing;
-
 namespace Reeve.Server.Sources.Files;
 
 /// <summary>
 /// The files a source reads now. Follows each by identity through renames, begins anew where one was truncated or
 /// replaced, and goes on in a rotated copy where the original is gone. Not thread-safe.
 /// </summary>
-internal sealed class OpenFiles(LogFileFinder finder, FileCursors cursors, EventLimits limits, Scrubber scrubber) : IDisposable
+/// <param name="finder">Looks at the source's paths.</param>
+/// <param name="cursors">Where cursors are saved.</param>
+/// <param name="signatures">Recognises content.</param>
+/// <param name="open">Makes a file from its cursor.</param>
+internal sealed class OpenFiles(
+    LogFileFinder finder, FileCursors cursors, FileSignatures signatures, Func<FileCursor, LogFile> open) : IDisposable
 {
+    // Of a log that is copied and then truncated, the copy is there first: it gets this many looks to turn out as one.
+    private const int LooksAtCopy = 5;
+
     private readonly Dictionary<FileIdentity, LogFile> _files = [];
+    private readonly Dictionary<FileIdentity, int> _copies = [];
     private readonly List<FileCursor> _ended = [];
 
-    /// <summary>The files in the order they were found.</summary>
+    /// <summary>The files.</summary>
     public IReadOnlyCollection<LogFile> All => _files.Values;
 
     /// <summary>What the last look at the paths found.</summary>
@@ -27,20 +33,21 @@ internal sealed class OpenFiles(LogFileFinder finder, FileCursors cursors, Event
             FollowRotation(cursor);
     }
 
-    /// <summary>Looks at the paths again: new files, renamed, truncated and gone ones.</summary>
+    /// <summary>Looks at the paths again: new files, renamed, truncated and gone ones. All cursors must be saved.</summary>
     public void Refresh()
     {
         Found = finder.Find();
-        var seen = new HashSet<FileIdentity>();
+        var seen = new Dictionary<FileIdentity, (string Path, FileStat Stat)>();
         foreach (var path in Found.Files)
         {
-            if (!FileIdentity.TryRead(path, out var identity, out var size) || !seen.Add(identity))
-                continue;
-            See(path, identity, size);
+            if (FileStat.TryRead(path, out var stat))
+                seen.TryAdd(stat.Identity, (path, stat));
         }
 
         foreach (var (identity, file) in _files)
-            file.IsGone = !seen.Contains(identity);
+            file.IsGone = !seen.ContainsKey(identity);
+        foreach (var (path, stat) in seen.Values)
+            See(path, stat);
     }
 
     /// <summary>Lets go of a file: it is gone and read to its end, or another one took its place.</summary>
@@ -56,11 +63,11 @@ internal sealed class OpenFiles(LogFileFinder finder, FileCursors cursors, Event
     {
         foreach (var path in RotatedFiles.Beside(cursor.Path))
         {
-            if (!FileIdentity.TryRead(path, out var identity, out var size) || _files.ContainsKey(identity))
+            if (!FileStat.TryRead(path, out var stat) || _files.ContainsKey(stat.Identity))
                 continue;
-            if ((cursor.Identity != identity && !IsTelling(cursor)) || !Holds(path, cursor))
+            if ((cursor.Identity != stat.Identity && !IsTelling(cursor)) || !signatures.Match(cursor, path))
                 continue;
-            Add(cursor with { Path = path, Identity = identity }, size);
+            Add(cursor with { Path = path, Identity = stat.Identity }, stat);
             _ended.Remove(cursor);
             return;
         }
@@ -73,57 +80,62 @@ internal sealed class OpenFiles(LogFileFinder finder, FileCursors cursors, Event
             file.Dispose();
     }
 
-    private void See(string path, FileIdentity identity, long size)
+    private void See(string path, FileStat stat)
     {
-        if (_files.TryGetValue(identity, out var file))
+        if (_files.TryGetValue(stat.Identity, out var file))
         {
             file.Path = path;
-            if (file.TrySeeSize(size))
+            if (file.TrySeeSize(stat.Size))
                 return;
             End(file);
             FollowRotation(file.Cursor);
         }
 
-        var cursor = TakeEnded(path, identity) ?? cursors.Create(path, identity, FileSignature.OfBeginning(path));
-        Add(cursor, size);
+        if (TakeEnded(path, stat.Identity) is { } known)
+            Add(known, stat);
+        else if (stat.Size > 0 && !MayBeCopy(path, stat.Identity))
+            Add(cursors.Create(path, stat.Identity, signatures.OfBeginning(path)), stat);
     }
 
-    private void Add(FileCursor cursor, long size)
+    private void Add(FileCursor cursor, FileStat stat)
     {
-        var file = new LogFile(cursor, limits, scrubber);
-        file.TrySeeSize(size);
+        var file = open(cursor);
+        file.TrySeeSize(stat.Size);
         _files[cursor.Identity] = file;
+        _copies.Remove(cursor.Identity);
     }
 
     // The same inode with the same content is the file as it was; the same content elsewhere is a rotated copy of a
     // file that is gone.
     private FileCursor? TakeEnded(string path, FileIdentity identity)
     {
-        var cursor = _ended.Find(ended => ended.Identity == identity && Holds(path, ended))
-            ?? _ended.Find(ended => IsGone(ended) && Holds(path, ended));
+        foreach (var gone in _files.Values.Where(file => file.IsGone && IsTelling(file.Cursor)).ToList())
+        {
+            if (signatures.Match(gone.Cursor, path))
+                End(gone);
+        }
+
+        var cursor = _ended.Find(ended => ended.Identity == identity && signatures.Match(ended, path))
+            ?? _ended.Find(ended => IsGone(ended) && signatures.Match(ended, path));
         if (cursor is null)
             return null;
         _ended.Remove(cursor);
         return cursor with { Path = path, Identity = identity };
     }
 
-    private static bool IsGone(FileCursor cursor) =>
+    private bool MayBeCopy(string path, FileIdentity identity)
+    {
+        if (!_files.Values.Any(file => IsTelling(file.Cursor) && signatures.Match(file.Cursor, path)))
+            return false;
+        var looks = _copies.GetValueOrDefault(identity) + 1;
+        _copies[identity] = looks;
+        return looks <= LooksAtCopy;
+    }
+
+    private bool IsGone(FileCursor cursor) =>
         IsTelling(cursor)
-        && (!FileIdentity.TryRead(cursor.Path, out var now, out _) || now != cursor.Identity || !Holds(cursor.Path, cursor));
+        && (!FileStat.TryRead(cursor.Path, out var now) || now.Identity != cursor.Identity || !signatures.Match(cursor, cursor.Path));
 
     // A file of which nothing was read, or whose beginning is not known, is recognised by its inode only.
     private static bool IsTelling(FileCursor cursor) => cursor is { Offset: > 0, Signature.HeadLength: > 0 };
-
-    private static bool Holds(string path, FileCursor cursor)
-    {
-        try
-        {
-            using var log = LogContent.Open(path);
-            return cursor.Signature.Matches(log, cursor.Offset);
-        }
-        catch (Exception failure) when (LogContent.IsReadFailure(failure))
-        {
-            return false;
-        }
-    }
 }

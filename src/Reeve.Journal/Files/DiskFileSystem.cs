@@ -2,9 +2,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Reeve.Journaling.Files;
 
-/// <summary>The real disk.</summary>
+/// <summary>The real disk. What it makes can be read and written by its owner only: folders have mode 0700, files 0600.</summary>
 internal sealed class DiskFileSystem : IJournalFileSystem
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public void CreateFolder(string folder)
     {
         var missing = new Stack<string>();
@@ -12,7 +14,7 @@ internal sealed class DiskFileSystem : IJournalFileSystem
             missing.Push(path);
         foreach (var path in missing)
         {
-            Directory.CreateDirectory(path);
+            Directory.CreateDirectory(path, OwnerOnly);
             LibC.SyncFolder(Path.GetDirectoryName(path)!);
         }
     }
@@ -20,11 +22,13 @@ internal sealed class DiskFileSystem : IJournalFileSystem
     public IReadOnlyList<string> List(string folder) =>
         [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
 
-    public IJournalFile Open(string path, FileUse use) => new DiskFile(File.OpenHandle(
-        path,
-        use == FileUse.Create ? FileMode.CreateNew : FileMode.Open,
-        use == FileUse.Read ? FileAccess.Read : FileAccess.ReadWrite,
-        FileShare.ReadWrite | FileShare.Delete));
+    public IJournalFile Open(string path, FileUse use) => new DiskFile(use == FileUse.Create
+        ? LibC.Create(path)
+        : File.OpenHandle(
+            path,
+            FileMode.Open,
+            use == FileUse.Read ? FileAccess.Read : FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete));
 
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 

@@ -5,7 +5,7 @@ namespace Reeve.Journaling.Files;
 
 /// <summary>
 /// The calls .NET has no exact equivalent for: fdatasync(2) (its FlushToDisk also writes timestamps), fsync(2) of a folder,
-/// a pwrite(2) whose errno is kept, and an exclusive flock(2), which .NET does not tell from other failures. Numbers are
+/// a pwrite(2) whose errno is kept, an open(2) that gives a new file its mode at once, and an exclusive flock(2), which .NET does not tell from other failures. Numbers are
 /// those of Linux on x86-64.
 /// </summary>
 internal static partial class LibC
@@ -14,6 +14,7 @@ internal static partial class LibC
     private const int WouldBlock = 11;
     private const int ReadOnlyFolder = 0x10000 | 0x80000;
     private const int CreateForWriting = 0x2 | 0x40 | 0x80000;
+    private const int CreateNew = CreateForWriting | 0x80;
     private const int OwnerOnly = 0x180;
     private const int LockExclusiveNow = 2 | 4;
 
@@ -26,6 +27,13 @@ internal static partial class LibC
                 return (int)written;
             ThrowUnlessInterrupted("write");
         }
+    }
+
+    /// <summary>A new file that only its owner can read and write; it must not exist.</summary>
+    public static SafeFileHandle Create(string path)
+    {
+        var handle = OpenPath(path, CreateNew, OwnerOnly);
+        return handle.IsInvalid ? throw Error("create") : handle;
     }
 
     public static void SyncContent(SafeFileHandle handle)

@@ -17,10 +17,10 @@ namespace Reeve.Server.Pipeline;
 /// </remarks>
 public sealed class SourceIntake : IEventSink, IDisposable
 {
-    private readonly SourceIdentity _source;
     private readonly EventPipeline _pipeline;
     private readonly EventReader _reader;
     private readonly JournalBatch _batch = new();
+    private SourceIdentity _source;
     private TaskCompletionSource? _inFlight;
     private Task _safe = Task.CompletedTask;
     private IntakeCounts _counts;
@@ -44,6 +44,15 @@ public sealed class SourceIntake : IEventSink, IDisposable
 
     /// <summary>The journal's position below which everything of this intake is fsynced; 0 while that is not known.</summary>
     public ulong SafeEnd => _inFlight is null && _safe.IsCompletedSuccessfully ? _pipeline.Journal.DurableEnd : 0;
+
+    /// <summary>Says what is stamped on the records that follow; what was added for others is submitted first.</summary>
+    public async ValueTask SwitchAsync(SourceIdentity source, CancellationToken ct)
+    {
+        if (source == _source)
+            return;
+        await SubmitAsync(ct);
+        _source = source;
+    }
 
     /// <summary>Reads one record.</summary>
     /// <param name="record">The bytes as received, or the beginning of a record that is too long.</param>

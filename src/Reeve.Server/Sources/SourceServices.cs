@@ -52,8 +52,14 @@ internal static class SourceServices
     private static FileSource CreateFiles(
         IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source)
     {
-        var identity = Identify(configuration, source);
-        var options = new FileSourceOptions { Name = source.Name, Paths = [source.Path!] };
+        var clusters = new ClusterMap(configuration.Clusters);
+        var identity = clusters.Identify(source, source.Path!);
+        var options = new FileSourceOptions
+        {
+            Name = source.Name,
+            Paths = [source.Path!],
+            Identify = path => clusters.Identify(source, path),
+        };
         var cursors = new FileCursors(
             provider.GetRequiredService<StateDatabase>(),
             source.Name,
@@ -80,11 +86,4 @@ internal static class SourceServices
     // A source's name can be a path; a consumer's name is a file's.
     private static string Consumer(string source) =>
         ConsumerPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 8));
-
-    private static SourceIdentity Identify(ReeveConfiguration configuration, SourceConfiguration source)
-    {
-        var name = source.Cluster ?? "default";
-        var cluster = configuration.Clusters.FirstOrDefault(known => known.Name == name);
-        return new(source.Name, source.Type, name, source.Host ?? "", new TrustedProxies([.. cluster?.TrustedProxies ?? []]));
-    }
 }

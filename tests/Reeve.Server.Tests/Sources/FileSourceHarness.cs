@@ -50,6 +50,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         var options = new FileSourceOptions
         {
             Name = "files",
+            Identify = _ => identity,
             Paths = paths.Length == 0 ? [Logs.Path] : paths,
             PollEvery = TimeSpan.FromMilliseconds(2),
             RefreshEvery = TimeSpan.FromMilliseconds(2),

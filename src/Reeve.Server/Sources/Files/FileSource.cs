@@ -129,6 +129,7 @@ internal sealed partial class FileSource(
     private async ValueTask ReadAsync(LogFile file, CancellationToken ct)
     {
         var begun = file.Offset;
+        await intake.SwitchAsync(options.Identify(file.Path), ct);
         while (file.Offset == begun || file.Offset - begun < options.Turn)
         {
             var more = file.TryReadMore();

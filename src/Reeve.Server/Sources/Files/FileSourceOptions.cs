@@ -12,6 +12,9 @@ internal sealed record FileSourceOptions
     /// <summary>Files and folders.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
+    /// <summary>What is stamped on the records of the file at a path.</summary>
+    public required Func<string, SourceIdentity> Identify { get; init; }
+
     /// <summary>How much of one file is read before the others have their turn, in bytes.</summary>
     public int Turn { get; init; } = 8 * 1024 * 1024;
 

@@ -130,6 +130,8 @@ public sealed class ClickHouseHttp : IClickHouse, IDisposable
         new("async_insert", "0"),
         new("insert_deduplicate", "1"),
         new("insert_deduplication_token", token),
+        // A Distributed table would otherwise answer when the rows are queued, and not yet on any shard.
+        new("distributed_foreground_insert", "1"),
         // A retry after a failure between table and roll-up must fill the roll-up and not the table.
         new("deduplicate_blocks_in_dependent_materialized_views", "1"),
     ];

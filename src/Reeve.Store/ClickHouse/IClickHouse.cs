@@ -22,7 +22,7 @@ public interface IClickHouse
     /// </summary>
     /// <remarks>
     /// A plain MergeTree notes the token just before the rows are in place. The embedded store takes such a note back after a crash;
-    /// another ClickHouse does not (a replicated table has no such gap), so whoever repeats an insert there should count what is stored.
+    /// another ClickHouse does not (a replicated table has no such gap), so whoever repeats an insert there looks for its rows.
     /// </remarks>
     /// <param name="table">Table name, with its database where needed; already quoted if it must be.</param>
     /// <param name="columns">Column names in the order of the bytes.</param>

@@ -140,7 +140,7 @@ public sealed class StoreHostTests(SharedStores stores)
 
         var e = await Assert.ThrowsAsync<ClickHouseException>(() => store.ExecuteAsync("SELECT 1; SELECT 2", Token));
 
-        Assert.Equal((62, StoreFailure.Refused), (e.Code, e.Failure));
+        Assert.Equal(62, e.Code);
     }
 
     /// <summary>A body of which the first half is sent and the rest when it is released.</summary>

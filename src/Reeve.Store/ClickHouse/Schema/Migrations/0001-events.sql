@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS $local(events) $on_cluster
 ENGINE = $engine(MergeTree)
 PARTITION BY (day, retention)
 ORDER BY (toStartOfHour(time), cluster, resource, ns, time)
-SETTINGS $dedup, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS $dedup, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, min_bytes_for_wide_part = 134217728;
 
 $distributed(events);
 

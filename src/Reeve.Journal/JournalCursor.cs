@@ -64,7 +64,7 @@ public sealed class JournalCursor
 
     /// <summary>
     /// Notes durably, before it is sent, the bounds of a batch, so that after a crash the identical batch is sent again.
-    /// Errors as for <see cref="Save"/>.
+    /// The bounds may begin before <see cref="Position"/>; what that says is the consumer's affair. Errors as for <see cref="Save"/>.
     /// </summary>
     public void SavePending(ulong first, ulong end)
     {

@@ -38,6 +38,7 @@ internal static class StoreServices
             new()
             {
                 Server = server,
+                Replicated = store.Cluster is not null,
                 RejectedFolder = Path.Combine(configuration.Data, "rejected"),
             },
             provider.GetRequiredService<TimeProvider>(),

@@ -17,7 +17,6 @@ public sealed class ReeveMetrics : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _salvaged;
     private readonly Counter<long> _unreadable;
-    private readonly Counter<long> _stored;
 
     /// <summary>Creates the instruments.</summary>
     public ReeveMetrics(IMeterFactory meters)
@@ -29,7 +28,6 @@ public sealed class ReeveMetrics : IDisposable
         _duplicates = Counter("reeve.events.duplicate", "Events dropped because the same event was there already.");
         _salvaged = Counter("reeve.events.salvaged", "Events kept although a part of them was cut or broken.");
         _unreadable = Counter("reeve.records.unreadable", "Records kept that are no audit event at all.");
-        _stored = Counter("reeve.events.stored", "Events the store has answered for.");
     }
 
     /// <summary>Creates an observable gauge, such as <c>reeve.journal.bytes</c>.</summary>
@@ -49,9 +47,6 @@ public sealed class ReeveMetrics : IDisposable
 
     /// <summary>Counts records that are no event.</summary>
     public void Unreadable(string source, string cluster, long count) => Add(_unreadable, source, cluster, count);
-
-    /// <summary>Counts events that are in the store.</summary>
-    public void EventsStored(long count) => _stored.Add(count);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -31,14 +31,20 @@ internal sealed class EventBatch : IDisposable
         _partitions.Add((context.Day, context.Retention));
     }
 
-    /// <summary>The rows of the sequences from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
-    public (int First, int Count) RowsOf(ulong first, ulong end)
-    {
-        var from = IndexOf(first);
-        return (from, IndexOf(end) - from);
-    }
-
     public ulong SequenceOf(int row) => _sequences[row];
+
+    /// <summary>A copy of some rows, given in order; without times and partitions.</summary>
+    public EventBatch Only(IEnumerable<int> rows)
+    {
+        var some = new EventBatch();
+        foreach (var row in rows)
+        {
+            some.Rows.CopyRow(Rows, row);
+            some._sequences.Add(_sequences[row]);
+        }
+
+        return some;
+    }
 
     public void Clear()
     {
@@ -48,10 +54,4 @@ internal sealed class EventBatch : IDisposable
     }
 
     public void Dispose() => Rows.Dispose();
-
-    private int IndexOf(ulong sequence)
-    {
-        var index = _sequences.BinarySearch(sequence);
-        return index < 0 ? ~index : index;
-    }
 }

@@ -11,19 +11,22 @@ internal sealed class LoaderMetrics : IDisposable
     private readonly Counter<long> _retriesCounter;
     private readonly Counter<long> _refusedCounter;
     private readonly Counter<long> _rejectedCounter;
+    private readonly Counter<long> _lostCounter;
     private long _rows;
     private long _batches;
     private long _retries;
     private long _refused;
     private long _rejected;
+    private long _lost;
 
     public LoaderMetrics(Func<ulong> lag)
     {
-        _rowsCounter = _meter.CreateCounter<long>("reeve_store_rows_loaded_total", description: "Rows stored");
-        _batchesCounter = _meter.CreateCounter<long>("reeve_store_batches_loaded_total", description: "Batches stored");
+        _rowsCounter = _meter.CreateCounter<long>("reeve_store_rows_total", description: "Rows stored");
+        _batchesCounter = _meter.CreateCounter<long>("reeve_store_batches_total", description: "Batches stored");
         _retriesCounter = _meter.CreateCounter<long>("reeve_store_retries_total", description: "Inserts that failed and were repeated");
-        _refusedCounter = _meter.CreateCounter<long>("reeve_store_rows_refused_total", description: "Events the store took only as text");
-        _rejectedCounter = _meter.CreateCounter<long>("reeve_store_entries_rejected_total", description: "Entries written to the folder of rejects");
+        _refusedCounter = _meter.CreateCounter<long>("reeve_store_refusals_total", description: "Events the store took only as text");
+        _rejectedCounter = _meter.CreateCounter<long>("reeve_store_rejects_total", description: "Entries written to the folder of rejects");
+        _lostCounter = _meter.CreateCounter<long>("reeve_store_losses_total", description: "Events the store refused and the journal could not give again");
         _meter.CreateObservableGauge("reeve_store_lag_events", () => (long)lag(), description: "Entries in the journal that are not stored yet");
     }
 
@@ -39,12 +42,15 @@ internal sealed class LoaderMetrics : IDisposable
 
     public void Rejected() => Add(ref _rejected, _rejectedCounter, 1);
 
+    public void Lost() => Add(ref _lost, _lostCounter, 1);
+
     public LoaderStatus Status(ulong lag, string? trouble) => new(
         Interlocked.Read(ref _rows),
         Interlocked.Read(ref _batches),
         Interlocked.Read(ref _retries),
         Interlocked.Read(ref _refused),
         Interlocked.Read(ref _rejected),
+        Interlocked.Read(ref _lost),
         lag,
         trouble);
 

@@ -6,6 +6,7 @@ namespace Reeve.Store.Loading;
 /// <param name="Retries">Tries that failed and were repeated, since start.</param>
 /// <param name="RefusedRows">Events the store took only as text, since start.</param>
 /// <param name="RejectedEntries">Entries written to the folder of rejects, since start.</param>
+/// <param name="LostEvents">Events the store refused and that could not be read again from a damaged journal, since start.</param>
 /// <param name="Lag">Entries in the journal that are not stored yet.</param>
 /// <param name="Trouble">Why nothing is stored at the moment, in one line; null where all is well.</param>
 public sealed record LoaderStatus(
@@ -14,6 +15,7 @@ public sealed record LoaderStatus(
     long Retries,
     long RefusedRows,
     long RejectedEntries,
+    long LostEvents,
     ulong Lag,
     string? Trouble);
 

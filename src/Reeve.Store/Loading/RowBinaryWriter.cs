@@ -44,6 +44,14 @@ internal sealed class RowBinaryWriter : IDisposable
         }
     }
 
+    /// <summary>Appends one row of another writer.</summary>
+    public void CopyRow(RowBinaryWriter other, int row)
+    {
+        BeginRow();
+        foreach (var slice in other.Slices(row, 1))
+            Write(slice.Span);
+    }
+
     /// <summary>Forgets all rows and gives the memory back.</summary>
     public void Clear()
     {

@@ -8,22 +8,25 @@ namespace Reeve.Store.Loading;
 
 /// <summary>
 /// Carries entries from the journal into the store, in order, each once. The bounds of a batch are noted durably before it is sent,
-/// so that after a crash the identical batch is sent again under the same token, which the store then knows. The store being away or
-/// short of room stops loading and nothing else; a row it refuses is isolated, stored as text, or kept in a file.
+/// so that after a crash the identical batch is sent again under the same token, which the store then knows; whatever was not answered
+/// at once is then looked for in the store, and what is missing sent again. The store being away or short of room stops loading and
+/// nothing else; a row it refuses is isolated, stored as text, or kept in a file.
 /// </summary>
-public sealed partial class StoreLoader : IDisposable
+public sealed class StoreLoader : IDisposable
 {
     private readonly Journal _journal;
     private readonly JournalCursor _cursor;
     private readonly StoreLoaderOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ILogger _log;
     private readonly EventRowEncoder _encoder;
     private readonly EventBatch _batch = new();
     private readonly List<JournalEntry> _unreadable = [];
-    private readonly RejectedEntries _rejected;
     private readonly LoaderMetrics _metrics;
+    private readonly LoadingTrouble _trouble;
+    private readonly PatientDisk _disk;
     private readonly BatchInsert _insert;
+    private readonly RefusedRows _refused;
+    private readonly BatchSplit _split;
 
     /// <summary>Registers the consumer <c>store</c> of the journal; nothing is read until <see cref="RunAsync"/>.</summary>
     /// <param name="store">The store, whose schema is current.</param>
@@ -35,38 +38,45 @@ public sealed partial class StoreLoader : IDisposable
     public StoreLoader(
         IClickHouse store, Journal journal, EventReader reader, StoreLoaderOptions options, TimeProvider clock, ILogger<StoreLoader> log)
     {
-        (_journal, _options, _clock, _log) = (journal, options, clock, log);
+        (_journal, _options, _clock) = (journal, options, clock);
         _cursor = journal.OpenCursor("store");
         _encoder = new EventRowEncoder(options.Server, reader);
-        _rejected = new RejectedEntries(options.RejectedFolder, options.Server);
         _metrics = new LoaderMetrics(() => Lag);
-        _insert = new BatchInsert(store, options, clock, _metrics, log);
+        _trouble = new LoadingTrouble(log);
+        _disk = new PatientDisk(options.MaxRetryDelay, clock, log);
+        var stored = new StoredRows(store, options, clock, _trouble);
+        var rejected = new RejectedEntries(options.RejectedFolder, options.Server);
+        _insert = new BatchInsert(store, stored, options, clock, _metrics, _trouble, log);
+        _refused = new RefusedRows(journal, _encoder, _insert, rejected, _disk, _metrics, options, log);
+        _split = new BatchSplit(_insert, stored, _refused, options);
     }
 
     /// <summary>Called on the loader's task after each stored batch; returns at once and does not throw.</summary>
     public Action<EventsLoaded>? Loaded { get; init; }
 
     /// <summary>How loading stands.</summary>
-    public LoaderStatus Status => _metrics.Status(Lag, _insert.Trouble);
+    public LoaderStatus Status => _metrics.Status(Lag, _trouble.Reason);
 
     private ulong Lag => _journal.DurableEnd - Math.Min(_journal.DurableEnd, _cursor.Position);
 
-    /// <summary>Loads until cancelled or until the journal is closed and all of it is stored.</summary>
+    /// <summary>Loads until cancelled or until the journal is closed and all of it is stored. Can be called again after it threw.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _batch.Clear();
+        _unreadable.Clear();
         if (_cursor.Pending is { } pending)
             await RepeatAsync(pending, cancellationToken);
         using var reader = _journal.Read(_cursor.Position);
         while (await reader.WaitToReadAsync(cancellationToken))
         {
-            await PatientlyAsync(() => Fill(reader), cancellationToken);
+            await _disk.DoAsync(() => Fill(reader), cancellationToken);
             if (!IsFull)
             {
                 await Task.Delay(_options.Linger, _clock, cancellationToken);
-                await PatientlyAsync(() => Fill(reader), cancellationToken);
+                await _disk.DoAsync(() => Fill(reader), cancellationToken);
             }
 
-            await StoreAsync(_cursor.Position, reader.Position, cancellationToken);
+            await StoreAsync(_cursor.Position, reader.Position, Sending.First, cancellationToken);
         }
     }
 
@@ -99,112 +109,61 @@ public sealed partial class StoreLoader : IDisposable
             _unreadable.Add(entry with { Payload = entry.Payload.ToArray() });
     }
 
-    private async Task RejectAsync(JournalEntry entry, CancellationToken cancellationToken)
-    {
-        await PatientlyAsync(() => _rejected.Keep(entry.Sequence, entry.Payload.Span), cancellationToken);
-        _metrics.Rejected();
-        Log.Rejected(_log, entry.Sequence, _options.RejectedFolder);
-    }
-
     // The identical batch: every entry of the range and no other, whatever the limits are now.
     private async Task RepeatAsync(JournalRange range, CancellationToken cancellationToken)
     {
-        using (var reader = _journal.Read(range.First))
-            await PatientlyAsync(() => Fill(reader, range.End), cancellationToken);
+        var split = range.First < _cursor.Position;
+        var first = split ? _cursor.Position : range.First;
+        using (var reader = _journal.Read(first))
+            await _disk.DoAsync(() => Fill(reader, range.End), cancellationToken);
 
-        await StoreAsync(range.First, range.End, cancellationToken);
+        await StoreAsync(first, range.End, split ? Sending.Split : Sending.Repeated, cancellationToken);
     }
 
-    private async Task StoreAsync(ulong first, ulong end, CancellationToken cancellationToken)
+    private async Task StoreAsync(ulong first, ulong end, Sending sending, CancellationToken cancellationToken)
     {
         foreach (var entry in _unreadable)
-            await RejectAsync(entry, cancellationToken);
+            await _refused.RejectAsync(entry, cancellationToken);
         _unreadable.Clear();
         if (first < end)
-            await StoreRangeAsync(first, end, cancellationToken);
+            await StoreRangeAsync(first, end, sending, cancellationToken);
         _batch.Clear();
     }
 
-    // Halves are noted like batches of their own before they are sent, so that what a crash leaves pending is always what was sent last.
-    private async Task StoreRangeAsync(ulong first, ulong end, CancellationToken cancellationToken)
+    private async Task StoreRangeAsync(ulong first, ulong end, Sending sending, CancellationToken cancellationToken)
     {
-        await PatientlyAsync(() => _cursor.SavePending(first, end), cancellationToken);
-        var (row, count) = _batch.RowsOf(first, end);
-        switch (count == 0 ? InsertOutcome.Stored : await _insert.TryAsync(_batch, row, count, Token(first, end), cancellationToken))
+        var rows = _batch.Count;
+        if (sending == Sending.First)
+            await _disk.DoAsync(() => _cursor.SavePending(first, end), cancellationToken);
+        if (_batch.Count > 0)
         {
-            case InsertOutcome.Stored:
-                break;
-            case InsertOutcome.Split when count > 1:
-                var middle = _batch.SequenceOf(row + (count / 2));
-                await StoreRangeAsync(first, middle, cancellationToken);
-                await StoreRangeAsync(middle, end, cancellationToken);
-                return;
-            default:
-                count = await StoreReducedAsync(_batch.SequenceOf(row), Token(first, end), cancellationToken) ? 1 : 0;
-                break;
+            InsertAnswer? answer = sending == Sending.Split
+                ? null
+                : await _insert.TryAsync(_batch, $"{_options.Server}-{first}-{end - 1}", sending == Sending.Repeated, cancellationToken);
+            if (answer is not { Stored: true })
+            {
+                // Bounds that begin before the position say, after a crash, that the batch must not be sent whole any more.
+                await _disk.DoAsync(() => _cursor.SavePending(first - 1, end), cancellationToken);
+                rows -= await _split.StoreRestAsync(_batch, answer, cancellationToken);
+            }
         }
 
-        await PatientlyAsync(() => _cursor.Save(end), cancellationToken);
-        if (count == 0)
+        await _disk.DoAsync(() => _cursor.Save(end), cancellationToken);
+        if (rows == 0)
             return;
-        _metrics.Loaded(count);
-        Loaded?.Invoke(new EventsLoaded(first, end, count, _batch.Earliest, _batch.Latest));
+        _metrics.Loaded(rows);
+        Loaded?.Invoke(new EventsLoaded(first, end, rows, _batch.Earliest, _batch.Latest));
     }
 
-    private async Task<bool> StoreReducedAsync(ulong sequence, string token, CancellationToken cancellationToken)
+    private enum Sending
     {
-        using var reader = _journal.Read(sequence);
-        using var reduced = new EventBatch();
-        var found = default(JournalEntry);
-        await PatientlyAsync(() => reader.TryRead(out found), cancellationToken);
-        if (found.Sequence != sequence)
-            return false;
-        if (_encoder.AppendReduced(sequence, found.Payload, reduced.Rows) is { } context)
-        {
-            reduced.Added(sequence, context);
-            if (await _insert.TryAsync(reduced, 0, 1, token, cancellationToken) == InsertOutcome.Stored)
-            {
-                _metrics.Refused();
-                Log.Reduced(_log, _options.Server, sequence);
-                return true;
-            }
-        }
+        /// <summary>For the first time.</summary>
+        First,
 
-        await RejectAsync(found, cancellationToken);
-        return false;
-    }
+        /// <summary>Perhaps sent before this server began, whole and under the same token.</summary>
+        Repeated,
 
-    // A full or failing disk stops loading until it is better; every step given here can be repeated.
-    private async Task PatientlyAsync(Action step, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                step();
-                return;
-            }
-            catch (IOException e)
-            {
-                if (tries == 0)
-                    Log.DiskFailed(_log, e.Message);
-            }
-
-            await Task.Delay(_options.MaxRetryDelay, _clock, cancellationToken);
-        }
-    }
-
-    private string Token(ulong first, ulong end) => $"{_options.Server}-{first}-{end - 1}";
-
-    private static partial class Log
-    {
-        [LoggerMessage(10, LogLevel.Warning, "The store refused event {Server}-{Sequence}: it is stored as text only")]
-        public static partial void Reduced(ILogger log, string server, ulong sequence);
-
-        [LoggerMessage(12, LogLevel.Error, "Loading into the store waits for the data folder's disk: {Reason}")]
-        public static partial void DiskFailed(ILogger log, string reason);
-
-        [LoggerMessage(11, LogLevel.Error, "Journal entry {Sequence} cannot be stored in any form: it is kept in {Folder}")]
-        public static partial void Rejected(ILogger log, ulong sequence, string folder);
+        /// <summary>Perhaps sent in pieces before this server began.</summary>
+        Split,
     }
 }

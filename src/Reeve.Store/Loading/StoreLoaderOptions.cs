@@ -9,8 +9,11 @@ public sealed record StoreLoaderOptions
     /// <summary>The folder for entries the store takes in no form; made when the first one comes.</summary>
     public required string RejectedFolder { get; init; }
 
-    /// <summary>Most rows of a batch; 20,000.</summary>
-    public int MaxRows { get; init; } = 20_000;
+    /// <summary>Whether the store's tables are replicated (a cluster); false.</summary>
+    public bool Replicated { get; init; }
+
+    /// <summary>Most rows of a batch, reached while catching up; 50,000.</summary>
+    public int MaxRows { get; init; } = 50_000;
 
     /// <summary>A batch that reached this many bytes of rows is sent; 32 MiB.</summary>
     public long MaxBytes { get; init; } = 32L << 20;
@@ -29,4 +32,7 @@ public sealed record StoreLoaderOptions
 
     /// <summary>After so many answers that the store has no room or memory, a batch is tried in halves; 4.</summary>
     public int OverloadedTries { get; init; } = 4;
+
+    /// <summary>The wait after one of <paramref name="delay"/>.</summary>
+    internal TimeSpan NextDelay(TimeSpan delay) => delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
 }

@@ -102,6 +102,9 @@ public sealed class StoreLoaderTests : IAsyncDisposable
         _store.Answer = (_, bytes) => Count(bytes, "node-0005"u8) > 0 ? new ClickHouseException("no", StoreFailure.Refused) : null;
         var status = await LoadAllAsync(Options);
         Assert.Equal((15, 0, 1), (status.LoadedRows, status.RefusedRows, status.RejectedEntries));
+        const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(OwnersFile | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["rejected"]));
+        Assert.Equal(OwnersFile, File.GetUnixFileMode(Path.Combine(_folder["rejected"], "3f9a2c1e-5.entry")));
         var kept = await File.ReadAllBytesAsync(Path.Combine(_folder["rejected"], "3f9a2c1e-5.entry"), TestContext.Current.CancellationToken);
         Assert.True(EventEntry.TryRead(kept, out _, out var raw));
         Assert.Contains("node-0005", Encoding.UTF8.GetString(raw.Span), StringComparison.Ordinal);
@@ -129,6 +132,38 @@ public sealed class StoreLoaderTests : IAsyncDisposable
         Assert.Equal(Named(1, 8), NamesIn(_store.ByToken.Values));
     }
 
+    [Fact]
+    public async Task Refused_row_that_a_damaged_journal_cannot_give_again_is_counted()
+    {
+        await AppendAsync(Named(1, 4));
+        _store.Answer = (_, bytes) =>
+        {
+            if (Count(bytes, "node-0003"u8) == 0)
+                return null;
+            Damage("node-0003"u8);
+            return new ClickHouseException("cannot parse", StoreFailure.Refused);
+        };
+        var status = await LoadAllAsync(Options);
+        Assert.Equal((3, 1, 0), (status.LoadedRows, status.LostEvents, status.RejectedEntries));
+        Assert.Equal(new ulong[] { 1, 2, 4 }, _store.Rows.Order());
+    }
+
+    [Fact]
+    public async Task Loader_that_failed_begins_again_with_nothing_left_over()
+    {
+        await AppendAsync(Named(1, 6));
+        var failed = false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var loader = new StoreLoader(_store, _journal, Samples.Reader(), Options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
+        {
+            Loaded = _ => stop.Cancel(),
+        };
+        _store.Answer = (_, _) => failed ? null : throw new InvalidOperationException((failed = true).ToString());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => loader.RunAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loader.RunAsync(stop.Token));
+        Assert.Equal(Named(1, 6), NamesIn(_store.ByToken.Values));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
@@ -141,6 +176,22 @@ public sealed class StoreLoaderTests : IAsyncDisposable
 
     private static List<string> NamesIn(IEnumerable<byte[]> bodies) =>
         [.. bodies.SelectMany(body => System.Text.RegularExpressions.Regex.Matches(Encoding.Latin1.GetString(body), "\"name\":\"(?<name>node-[0-9]{4})\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["name"].Value))];
+
+    // Flips the last letter wherever the text is in the journal.
+    private void Damage(ReadOnlySpan<byte> text)
+    {
+        foreach (var path in Directory.GetFiles(_folder["journal"]).Where(path => !path.EndsWith("lock", StringComparison.Ordinal)))
+        {
+            var bytes = File.ReadAllBytes(path);
+            for (var at = bytes.AsSpan().IndexOf(text); at >= 0; at = bytes.AsSpan().IndexOf(text))
+            {
+                bytes[at] ^= 1;
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                file.Position = at;
+                file.WriteByte(bytes[at]);
+            }
+        }
+    }
 
     private Journal Open() => Journal.Open(new JournalOptions { Folder = _folder["journal"] });
 

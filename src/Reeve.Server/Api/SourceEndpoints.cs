@@ -16,5 +16,5 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder api) =>
         api.MapGet("/sources", (SourceRegistry sources) => TypedResults.Ok(new Answer(sources.Snapshot())))
             .WithTags("Sources").WithName("listSources").WithSummary("What every source is doing")
-            .WithDescription("State, events accepted since the start, when the last one came, and the progress of an import in bytes.");
+            .WithDescription("State, events received since the start and how many of them were duplicates, unreadable or truncated, when the last one came, and the progress of an import in bytes.");
 }

@@ -19,11 +19,12 @@ public sealed class EventPipeline
 
     internal EventPipeline(
         Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
-        SourceCounts counts, ReeveMetrics metrics, TimeProvider time)
+        SourceCounts counts, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
     {
         Journal = journal;
         Horizon = horizon;
         Recent = recent;
+        Positions = positions;
         _key = key;
         _limits = limits;
         _counts = counts;
@@ -39,6 +40,9 @@ public sealed class EventPipeline
 
     /// <summary>What was received lately.</summary>
     internal RecentEvents Recent { get; }
+
+    /// <summary>How far each source was journalled.</summary>
+    internal JournalledPositions Positions { get; }
 
     /// <summary>What is not fsynced yet.</summary>
     internal InFlightBatches InFlight { get; } = new();

@@ -12,7 +12,7 @@ namespace Reeve.Server.Pipeline;
 /// store answers or not.
 /// </summary>
 internal sealed partial class IngestService(
-    Journal journal, StateDatabase state, RecentEvents recent, StoredIdentities stored, IEnumerable<ISource> sources, TimeProvider time,
+    Journal journal, StateDatabase state, RecentEvents recent, StoredIdentities stored, IEnumerable<SourceRun> sources, SourceRunner runner,
     ILogger<IngestService> log) : BackgroundService
 {
     // A store that starts takes a second or two; one that is down must not keep events out.
@@ -24,53 +24,37 @@ internal sealed partial class IngestService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await RememberStoredAsync(stoppingToken);
+        var remembered = await stored.RememberAsync(recent, StorePatience, stoppingToken);
+        if (remembered)
+            LogRemembered();
+        else
+            LogStoreSilent(StorePatience.TotalSeconds);
         var replay = await Task.Run(() => JournalReplay.Read(journal, recent, stoppingToken), stoppingToken);
         LogReplayed(replay.Entries);
         FileCursors.MoveOn(state, replay.Positions);
         SourceServices.ForgetOthers(journal, sources.Select(source => source.Name));
-        var running = sources.Select(source => Task.Run(() => RunAsync(source, stoppingToken), stoppingToken)).ToList();
+        var running = sources.Select(source => Task.Run(() => runner.RunAsync(source, stoppingToken), stoppingToken)).ToList();
         Started = true;
+        if (!remembered)
+            running.Add(RememberLateAsync(stoppingToken));
         await Task.WhenAll(running);
     }
 
-    private async Task RememberStoredAsync(CancellationToken ct)
+    private async Task RememberLateAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(StorePatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        try
-        {
-            await stored.RememberAsync(recent, either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            LogStoreSilent(StorePatience.TotalSeconds);
-        }
-    }
-
-    // A source that fails is one source less, not the end of the server.
-    private async Task RunAsync(ISource source, CancellationToken ct)
-    {
-        try
-        {
-            await source.RunAsync(ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-        }
-        catch (Exception failure)
-        {
-            LogSourceFailed(failure, source.Name);
-            source.Fail(failure.Message);
-        }
+        if (await stored.RememberAsync(recent, Timeout.InfiniteTimeSpan, ct))
+            LogRememberedLate();
     }
 
     [LoggerMessage(1, LogLevel.Information, "The journal holds {Entries} entries")]
     private partial void LogReplayed(long entries);
 
-    [LoggerMessage(2, LogLevel.Warning, "The store did not answer for {Seconds} seconds; events are accepted without it. Those that are delivered again now and were stored before may be stored twice")]
+    [LoggerMessage(2, LogLevel.Warning, "The store did not answer for {Seconds} seconds; events are accepted without it. Those that are stored already may be stored twice when they are delivered again before the store has answered")]
     private partial void LogStoreSilent(double seconds);
 
-    [LoggerMessage(3, LogLevel.Error, "Source {Source} ended; restart the server to read it again")]
-    private partial void LogSourceFailed(Exception failure, string source);
+    [LoggerMessage(3, LogLevel.Information, "What the store received lately is known again; the sources start")]
+    private partial void LogRemembered();
+
+    [LoggerMessage(4, LogLevel.Information, "The store has answered: what it received lately is known again")]
+    private partial void LogRememberedLate();
 }

@@ -18,15 +18,3 @@ internal sealed class JournalReadiness(Journal journal) : IReadinessCheck
             : new Readiness(Ready: true, $"{status.NextSequence - 1} entries, {status.Bytes / (1 << 20)} MiB"));
     }
 }
-
-/// <summary>Whether the sources were started.</summary>
-internal sealed class SourcesReadiness(IngestService ingest) : IReadinessCheck
-{
-    /// <inheritdoc/>
-    public string Name => "sources";
-
-    /// <inheritdoc/>
-    public ValueTask<Readiness> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ingest.Started
-        ? new Readiness(Ready: true, "the sources are read")
-        : new Readiness(Ready: false, "remembering what was received before the restart"));
-}

@@ -6,7 +6,9 @@ using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Configuration;
 using Reeve.Server.State;
+using Reeve.Server.Storage;
 using Reeve.Server.Telemetry;
+using Reeve.Store.Loading;
 
 namespace Reeve.Server.Pipeline;
 
@@ -28,7 +30,11 @@ internal static class PipelineServices
             },
             provider.GetRequiredService<JournalLog>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RecentEvents>().AddSingleton<SourceCounts>().AddSingleton<StoredIdentities>();
+        services.AddSingleton<RecentEvents>().AddSingleton<SourceCounts>().AddSingleton<JournalledPositions>();
+        services.AddSingleton(provider => new StoredIdentities(
+            provider.GetRequiredService<StoreService>().Ready,
+            provider.GetRequiredService<RecentIdentities>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new EventPipeline(
             provider.GetRequiredService<Journal>(),
             provider.GetRequiredService<ScrubKey>(),
@@ -36,6 +42,7 @@ internal static class PipelineServices
             configuration.Limits.Horizon,
             provider.GetRequiredService<RecentEvents>(),
             provider.GetRequiredService<SourceCounts>(),
+            provider.GetRequiredService<JournalledPositions>(),
             provider.GetRequiredService<ReeveMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IngestService>();

@@ -9,8 +9,9 @@ namespace Reeve.Server.Pipeline;
 /// exactly one primary row. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The window is 24 hours of receive time or 20 million events. Primary claims are kept as 64-bit folds of the request
-/// key under a secret of this process, so that no client can make its request collide with another.
+/// The window is 24 hours of receive time or 20 million events, and takes at most 400 MB. Both are kept as 64-bit folds
+/// under a secret of this process, so that no client can make its event collide with another. By chance, one event of
+/// 10^12 is taken for one of the 20 million before it.
 /// </remarks>
 internal sealed class RecentEvents
 {
@@ -21,15 +22,40 @@ internal sealed class RecentEvents
     public static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
     private readonly Lock _gate = new();
-    private readonly RecentSet<UInt128> _events = new(Capacity, Window);
-    private readonly RecentSet<ulong> _primaries = new(Capacity, Window);
+    private readonly RecentSet<ulong> _events;
+    private readonly RecentSet<ulong> _primaries;
     private readonly ulong _secret = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
+
+    /// <summary>Remembers up to <see cref="Capacity"/>.</summary>
+    public RecentEvents()
+        : this(Capacity)
+    {
+    }
+
+    internal RecentEvents(int capacity)
+    {
+        _events = new(capacity, Window);
+        _primaries = new(capacity, Window);
+    }
+
+    /// <summary>Bytes taken now.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+                return _events.Bytes + _primaries.Bytes;
+        }
+    }
 
     /// <summary>Remembers an event; false where it was received before. A zero fingerprint is always new.</summary>
     public bool TryAdd(UInt128 fingerprint, DateTime received)
     {
+        if (fingerprint == 0)
+            return true;
+        var folded = Fold(fingerprint);
         lock (_gate)
-            return _events.TryAdd(fingerprint, received);
+            return _events.TryAdd(folded, received);
     }
 
     /// <summary>Claims the one primary row of a request; false where another row has it.</summary>
@@ -38,6 +64,18 @@ internal sealed class RecentEvents
         var folded = Fold(requestKey);
         lock (_gate)
             return _primaries.TryAdd(folded, received);
+    }
+
+    /// <summary>Forgets events and claims that never reached the journal: they are new when they come again.</summary>
+    public void Forget(IEnumerable<UInt128> fingerprints, IEnumerable<UInt128> requestKeys)
+    {
+        lock (_gate)
+        {
+            foreach (var fingerprint in fingerprints.Where(fingerprint => fingerprint != 0))
+                _events.Remove(Fold(fingerprint));
+            foreach (var request in requestKeys)
+                _primaries.Remove(Fold(request));
+        }
     }
 
     private ulong Fold(UInt128 key)

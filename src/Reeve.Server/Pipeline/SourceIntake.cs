@@ -12,16 +12,19 @@ namespace Reeve.Server.Pipeline;
 /// acknowledge its records when <see cref="WhenSafeAsync"/> returns. Not thread-safe: one per source or connection.
 /// </summary>
 /// <remarks>
-/// What was added and not yet submitted is lost with the process, so it must be sent or read again. Cancellation is for
-/// the end of the process only: an event that was added is remembered as received, journalled or not.
+/// What was added and not yet submitted is lost with the intake, so it must be sent or read again: it is forgotten, and
+/// new when it comes again. After a failure an intake is of no use but to be disposed.
 /// </remarks>
 public sealed class SourceIntake : IEventSink, IDisposable
 {
     private readonly EventPipeline _pipeline;
     private readonly EventReader _reader;
     private readonly JournalBatch _batch = new();
+    private readonly List<UInt128> _remembered = [];
+    private readonly List<UInt128> _claimed = [];
+    private readonly Dictionary<long, RecordOrigin> _last = [];
     private SourceIdentity _source;
-    private TaskCompletionSource? _inFlight;
+    private InFlightBatch? _inFlight;
     private Task _safe = Task.CompletedTask;
     private IntakeCounts _counts;
     private RecordOrigin _origin;
@@ -81,11 +84,15 @@ public sealed class SourceIntake : IEventSink, IDisposable
         if (_inFlight is not { } inFlight)
             return;
         if (_batch.Count > 0)
+        {
             _end = (await _pipeline.Journal.AppendAsync(_batch, ct)).End;
+            _pipeline.Positions.Add(_source.Name, _last);
+        }
+
         var originals = _hasDuplicates ? _pipeline.InFlight.WhenOthersEnd(inFlight) : Task.CompletedTask;
-        _safe = Task.WhenAll(_safe, EndAsync(inFlight, _end, ct), originals);
+        _safe = Task.WhenAll(_safe, EndAsync(inFlight, _end), originals);
         _pipeline.Report(_source, _counts, _received);
-        _batch.Clear();
+        Clear();
         _counts = default;
         (_inFlight, _hasDuplicates, PendingBytes) = (null, false, 0);
     }
@@ -94,6 +101,7 @@ public sealed class SourceIntake : IEventSink, IDisposable
     /// Returns when every event submitted so far is fsynced, and the originals of the duplicates among them too.
     /// </summary>
     /// <returns>The journal's position after them: the source needs nothing below it any more.</returns>
+    /// <exception cref="OriginalLostException">The original of a duplicate was lost; dispose this and read again.</exception>
     public async ValueTask<ulong> WhenSafeAsync(CancellationToken ct)
     {
         await _safe.WaitAsync(ct);
@@ -101,8 +109,19 @@ public sealed class SourceIntake : IEventSink, IDisposable
         return _end;
     }
 
-    /// <summary>Gives its memory back. What was not submitted is gone.</summary>
-    public void Dispose() => _batch.Dispose();
+    /// <summary>Gives its memory back. What was not submitted is gone, and not remembered as received.</summary>
+    public void Dispose()
+    {
+        if (_inFlight is { } unsubmitted)
+        {
+            // In this order: a duplicate found after the first is none, one found before the second is not acknowledged.
+            _pipeline.Recent.Forget(_remembered, _claimed);
+            _pipeline.InFlight.Abandon(unsubmitted);
+            _inFlight = null;
+        }
+
+        _batch.Dispose();
+    }
 
     /// <inheritdoc/>
     void IEventSink.Accept(AuditEvent auditEvent)
@@ -116,8 +135,11 @@ public sealed class SourceIntake : IEventSink, IDisposable
             return;
         }
 
+        _remembered.Add(fingerprint);
         EventEntry.Write(_batch.BeginEntry(), Describe(auditEvent, fingerprint), auditEvent.Raw);
         _batch.EndEntry();
+        if (_origin.Stream != 0)
+            _last[_origin.Stream] = _origin;
     }
 
     private EventContext Describe(AuditEvent auditEvent, UInt128 fingerprint)
@@ -138,16 +160,41 @@ public sealed class SourceIntake : IEventSink, IDisposable
             Ip = ClientAddress.Of(auditEvent, _source.TrustedProxies),
             Integrity = auditEvent.Integrity,
             Marks = auditEvent.Marks | timing.Marks,
-            Primary = auditEvent.IsResponse && _pipeline.Recent.TryClaimPrimary(request, _received),
+            Primary = auditEvent.IsResponse && TryClaim(request),
             RequestKey = request,
             Fingerprint = fingerprint,
         };
     }
 
-    private async Task EndAsync(TaskCompletionSource inFlight, ulong end, CancellationToken ct)
+    private bool TryClaim(UInt128 request)
     {
-        await _pipeline.Journal.WaitDurableAsync(end, ct);
-        _pipeline.InFlight.End(inFlight);
+        if (!_pipeline.Recent.TryClaimPrimary(request, _received))
+            return false;
+        _claimed.Add(request);
+        return true;
+    }
+
+    private void Clear()
+    {
+        _batch.Clear();
+        _remembered.Clear();
+        _claimed.Clear();
+        _last.Clear();
+    }
+
+    // Not cancelled with the source: what is numbered is fsynced whether its source still waits or not.
+    private async Task EndAsync(InFlightBatch inFlight, ulong end)
+    {
+        try
+        {
+            await _pipeline.Journal.WaitDurableAsync(end, CancellationToken.None);
+            _pipeline.InFlight.End(inFlight);
+        }
+        catch
+        {
+            _pipeline.InFlight.Abandon(inFlight);
+            throw;
+        }
     }
 
     // An event without auditID is a request of its own, whatever else it looks like.

@@ -19,8 +19,8 @@ internal static class SourceServices
 {
     private const string ConsumerPrefix = "source-";
 
-    private static readonly FrozenDictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, ISource>> Types =
-        new Dictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, ISource>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, Func<ISource>>> Types =
+        new Dictionary<string, Func<IServiceProvider, ReeveConfiguration, SourceConfiguration, Func<ISource>>>(StringComparer.Ordinal)
         {
             [FileSourceOptions.Type] = CreateFiles,
         }.ToFrozenDictionary();
@@ -28,7 +28,8 @@ internal static class SourceServices
     public static IServiceCollection AddReeveSources(this IServiceCollection services, ReeveConfiguration configuration)
     {
         foreach (var source in configuration.Sources)
-            services.AddSingleton(provider => Create(provider, configuration, source));
+            services.AddSingleton(provider => new SourceRun(source.Name, Create(provider, configuration, source)));
+        services.AddSingleton<SourceRunner>();
         return services;
     }
 
@@ -43,13 +44,13 @@ internal static class SourceServices
         }
     }
 
-    private static ISource Create(IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source) =>
+    private static Func<ISource> Create(IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source) =>
         Types.TryGetValue(source.Type, out var create)
             ? create(provider, configuration, source)
             : throw new ConfigurationException(
                 [new ConfigurationError("sources", 0, 0, $"there is no source of type {source.Type}; known: {string.Join(", ", Types.Keys)}")]);
 
-    private static FileSource CreateFiles(
+    private static Func<ISource> CreateFiles(
         IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source)
     {
         var clusters = new ClusterMap(configuration.Clusters);
@@ -60,11 +61,12 @@ internal static class SourceServices
             Paths = [source.Path!],
             Identify = path => clusters.Identify(source, path),
         };
+        // A journal's cursor is opened once for a name; whatever a run holds open is its own.
         var cursors = new FileCursors(
             provider.GetRequiredService<StateDatabase>(),
             source.Name,
             provider.GetRequiredService<Journal>().OpenCursor(Consumer(source.Name)));
-        return new(
+        return () => new FileSource(
             options,
             Files(provider, options, cursors),
             cursors,

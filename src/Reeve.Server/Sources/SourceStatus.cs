@@ -5,11 +5,14 @@ namespace Reeve.Server.Sources;
 /// <param name="Kind">The type in the configuration: <c>file</c>, <c>syslog</c>, ...</param>
 /// <param name="Cluster">The cluster its events belong to; <c>default</c> where nothing matched.</param>
 /// <param name="State">What it does now.</param>
-/// <param name="Events">Events accepted (fsynced) since the server started.</param>
+/// <param name="Events">Events and unreadable records taken from it since the server started, duplicates included; the newest of them may not be fsynced yet.</param>
 /// <param name="LastEvent">When the last event was received; null before the first.</param>
 /// <param name="BytesRead">Bytes read so far of what <paramref name="BytesTotal"/> counts.</param>
 /// <param name="BytesTotal">Bytes of a finite import as known now; null where the source has no end.</param>
 /// <param name="Message">One line for people: what is wrong and what to do, or what it waits for.</param>
+/// <param name="Duplicates">Those of <paramref name="Events"/> that were received before and were not stored again.</param>
+/// <param name="Unreadable">Those of <paramref name="Events"/> that no event could be read from; they are stored as they came.</param>
+/// <param name="Truncated">Those of <paramref name="Events"/> of which a part is missing; they are stored and marked.</param>
 public sealed record SourceStatus(
     string Name,
     string Kind,
@@ -19,7 +22,10 @@ public sealed record SourceStatus(
     DateTimeOffset? LastEvent = null,
     long BytesRead = 0,
     long? BytesTotal = null,
-    string? Message = null);
+    string? Message = null,
+    long Duplicates = 0,
+    long Unreadable = 0,
+    long Truncated = 0);
 
 /// <summary>What a source is doing.</summary>
 public enum SourceState

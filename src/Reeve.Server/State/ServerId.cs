@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Reeve.Server.State;
 
-/// <summary>The server's id: 8 hex digits, made once for a data folder. Event ids begin with it.</summary>
+/// <summary>The server's id: 8 hex digits, made once for a data folder (mode 0600). Event ids begin with it.</summary>
 internal static class ServerId
 {
     private const string FileName = "server-id";
@@ -24,7 +24,12 @@ internal static class ServerId
     private static void Create(string path)
     {
         var unfinished = path + ".new";
-        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
+        using (var file = new FileStream(unfinished, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)) + "\n"));
             file.Flush(flushToDisk: true);

@@ -39,15 +39,15 @@ public sealed class RecentSetTests
     }
 
     [Fact]
-    public void Newest_seven_eighths_of_the_capacity_are_remembered_and_memory_is_bounded()
+    public void Newest_three_quarters_of_the_capacity_are_remembered_and_memory_is_bounded()
     {
         const int Capacity = 8_000;
         var set = new RecentSet<ulong>(Capacity, TimeSpan.FromHours(24));
         for (ulong key = 1; key <= 100_000; key++)
             set.TryAdd(key * 0x9E3779B97F4A7C15, Start);
 
-        Assert.InRange(set.Count, Capacity * 7 / 8, Capacity + (Capacity / 8));
-        for (ulong key = 100_000 - (Capacity * 7 / 8) + 1; key <= 100_000; key++)
+        Assert.InRange(set.Count, Capacity * 3 / 4, Capacity);
+        for (ulong key = 100_000 - (Capacity * 3 / 4) + 1; key <= 100_000; key++)
             Assert.False(set.TryAdd(key * 0x9E3779B97F4A7C15, Start));
     }
 
@@ -64,4 +64,20 @@ public sealed class RecentSetTests
             set.TryAdd((ulong)hour + 100, Start.AddHours(hour));
         Assert.True(set.TryAdd(1, Start.AddHours(60)));
     }
+
+    [Fact]
+    public void Removed_key_is_new_again_and_every_other_is_still_known() =>
+        Gen.ULong[1, 200].HashSet[1, 100].Select(Gen.Int[0, 99]).Sample((keys, which) =>
+        {
+            var set = new RecentSet<ulong>(200, TimeSpan.FromHours(24));
+            foreach (var key in keys)
+                set.TryAdd(key, Start);
+            var removed = keys.ElementAt(which % keys.Count);
+
+            set.Remove(removed);
+
+            Assert.Equal(keys.Count - 1, set.Count);
+            Assert.All(keys.Where(key => key != removed), key => Assert.False(set.TryAdd(key, Start)));
+            Assert.True(set.TryAdd(removed, Start));
+        }, iter: 500);
 }

@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Reeve.Audit;
+using Reeve.Audit.Reading;
+using Reeve.Audit.Scrubbing;
+using Reeve.Journaling;
+using Reeve.Server.Pipeline;
+using Reeve.Server.Sources;
+using Reeve.Server.State;
+using Reeve.Server.Telemetry;
+
+namespace Reeve.Server.Tests.Pipeline;
+
+/// <summary>A pipeline on a real journal, into which any number of sources can put events.</summary>
+internal sealed class IntakeHarness : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly EventPipeline _pipeline;
+
+    public IntakeHarness()
+    {
+        Journal = Journal.Open(new() { Folder = _folder["journal"] });
+        State = StateDatabase.Open(_folder["data"]);
+        _pipeline = new(
+            Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000), new SourceCounts(),
+            Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+    }
+
+    public Journal Journal { get; }
+
+    public StateDatabase State { get; }
+
+    public JournalledPositions Positions { get; } = new();
+
+    public SourceIntake Open(string source) => _pipeline.Open(new(source, "file", "default", "", TrustedProxies.None));
+
+    public static void Add(SourceIntake intake, string auditId, long stream = 0, long end = 0) => intake.Add(
+        Encoding.UTF8.GetBytes($$"""{"kind":"Event","auditID":"{{auditId}}","stage":"ResponseComplete","verb":"get"}"""), default, new(stream, end, 1));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        State.Dispose();
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}

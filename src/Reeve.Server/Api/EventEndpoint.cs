@@ -17,9 +17,8 @@ internal static class EventEndpoint
 
     public static void MapEvent(this IEndpointRouteBuilder api) =>
         api.MapGet("/events/{id}", GetAsync)
-            .AddEndpointFilter(StoreProblems.TellAsync)
-            .Produces<Answer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithTags("Events").WithName("getEvent").WithSummary("One event, whole")
+            .ReadsEvents<Answer>(StatusCodes.Status404NotFound)
+            .WithName("getEvent").WithSummary("One event, whole")
             .WithDescription("Answers the event with its own JSON, and all stages of its request that are stored.");
 
     private static async Task<IResult> GetAsync(

@@ -43,9 +43,8 @@ internal static class SearchEndpoint
 
     public static void MapSearch(this IEndpointRouteBuilder api) =>
         api.MapGet("/search", SearchAsync)
-            .AddEndpointFilter(StoreProblems.TellAsync)
-            .Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithTags("Events").WithName("search").WithSummary("Search events")
+            .ReadsEvents<Answer>(StatusCodes.Status400BadRequest)
+            .WithName("search").WithSummary("Search events")
             .WithDescription("Answers one page of rows and the place of the next. A query that cannot be understood is a problem with 'column', 'found' and 'expected'.");
 
     private static async Task<IResult> SearchAsync(

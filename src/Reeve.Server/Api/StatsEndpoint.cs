@@ -54,9 +54,8 @@ internal static class StatsEndpoint
 
     public static void MapStats(this IEndpointRouteBuilder api) =>
         api.MapGet("/stats", StatsAsync)
-            .AddEndpointFilter(StoreProblems.TellAsync)
-            .Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithTags("Events").WithName("stats").WithSummary("Count events")
+            .ReadsEvents<Answer>(StatusCodes.Status400BadRequest)
+            .WithName("stats").WithSummary("Count events")
             .WithDescription("Answers how many rows a query finds, from when to when, how they lie in time by category, and the most frequent values of a field.");
 
     private static async Task<IResult> StatsAsync(

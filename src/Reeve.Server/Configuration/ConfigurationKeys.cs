@@ -41,8 +41,9 @@ internal enum KeyType
 /// <param name="Default">The value where it is left out; empty for none.</param>
 /// <param name="Choices">The only values allowed; empty for any.</param>
 /// <param name="Required">Whether a block without it is wrong.</param>
+/// <param name="Least">The smallest size allowed; empty for any.</param>
 internal sealed record ConfigurationKey(
-    string Path, KeyType Type, string Description, string Default = "", string[]? Choices = null, bool Required = false)
+    string Path, KeyType Type, string Description, string Default = "", string[]? Choices = null, bool Required = false, string Least = "")
 {
     /// <summary>The last part of the path.</summary>
     public string Name => Path[(Path.LastIndexOf('.') + 1)..];
@@ -103,7 +104,7 @@ internal static class ConfigurationKeys
         new("limits", KeyType.Block, "How much is taken."),
         new("limits.event", KeyType.Size, "The largest event kept whole; of a larger one the first 256 KiB are kept and marked.", "16MiB"),
         new("limits.horizon", KeyType.Duration, "How old an event may be to be filed under its own day rather than the day it came.", "400d"),
-        new("limits.journal", KeyType.Size, "The most disk for events that are not in the store yet; when it is full, sources wait.", "4GiB"),
+        new("limits.journal", KeyType.Size, "The most disk for events that are not in the store yet; when it is full, sources wait. At least 256MiB.", "4GiB", Least: "256MiB"),
 
         new("auth", KeyType.Block, "How people sign in."),
         new("auth.sessionIdle", KeyType.Duration, "A session ends when it was not used for this long.", "12h"),

@@ -22,6 +22,7 @@ internal static class ConfigurationValues
             (null, _) => Expected(key, text),
             (string chosen, { } choices) when !choices.Contains(chosen, StringComparer.Ordinal) =>
                 $"'{key.Name}' is one of {string.Join(", ", choices)}; found '{Shown(text)}'",
+            (long bytes, _) when TryParseSize(key.Least, out var least) && bytes < least => $"'{key.Name}' is at least {key.Least}; found '{Shown(text)}'",
             _ => null,
         };
         return error is null ? value : null;

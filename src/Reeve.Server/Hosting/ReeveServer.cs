@@ -76,8 +76,14 @@ public sealed class ReeveServer : IAsyncDisposable
     /// <exception cref="IOException">The address is taken.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => _app.StartAsync(cancellationToken);
 
-    /// <summary>Returns when the process was told to end (SIGINT, SIGTERM) and everything has stopped.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+    /// <summary>Returns when the process was told to end (SIGINT, SIGTERM), or cannot go on, and everything has stopped.</summary>
+    /// <returns>Why it could not go on, one line; null where it was told to end.</returns>
+    public async Task<string?> WaitForShutdownAsync(CancellationToken cancellationToken = default)
+    {
+        // The host logs a service that fails and stops; what it failed of is still with the service.
+        await _app.WaitForShutdownAsync(cancellationToken);
+        return _app.Services.GetRequiredService<FatalEnd>().Reason ?? FailedService();
+    }
 
     /// <summary>Stops answering, and every hosted service.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
@@ -90,6 +96,10 @@ public sealed class ReeveServer : IAsyncDisposable
         _app.Services.GetRequiredService<WelcomeLink>().Create() is { } secret && Addresses is [var address, ..]
             ? new Uri(address, $"/welcome#{secret}")
             : null;
+
+    private string? FailedService() => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask?.Exception?.GetBaseException().Message)
+        .FirstOrDefault(failure => failure is not null);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -115,6 +125,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         services.AddRouting();
+        services.AddSingleton<FatalEnd>();
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<IReadinessCheck, StateReadiness>();
         services.AddReeveMetrics();

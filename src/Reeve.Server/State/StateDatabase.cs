@@ -23,9 +23,23 @@ public sealed class StateDatabase : IDisposable
 
     /// <summary>Opens or creates the file (mode 0600) and brings its schema up to this build.</summary>
     /// <param name="folder">The data folder; created with mode 0700 where it does not exist.</param>
-    /// <exception cref="InvalidDataException">A later version of Reeve wrote the file.</exception>
-    /// <exception cref="SqliteException">The file cannot be opened or is no SQLite database.</exception>
-    public static StateDatabase Open(string folder) => Open(folder, StateMigration.All());
+    /// <exception cref="InvalidDataException">A later version of Reeve wrote the file, or it is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or another process holds it.</exception>
+    public static StateDatabase Open(string folder)
+    {
+        try
+        {
+            return Open(folder, StateMigration.All());
+        }
+        catch (SqliteException damaged) when (damaged.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw new InvalidDataException($"{FileName}: {damaged.Message}; restore it from a backup", damaged);
+        }
+        catch (SqliteException failure)
+        {
+            throw new IOException($"{FileName} in {folder}: {failure.Message}", failure);
+        }
+    }
 
     internal static StateDatabase Open(string folder, IReadOnlyList<StateMigration> migrations)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reeve.Server.Hosting;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.ClickHouse.Embedded;
 using Reeve.Store.ClickHouse.Schema;
@@ -13,7 +14,7 @@ namespace Reeve.Server.Storage;
 /// </summary>
 internal sealed partial class StoreService(
     IEnumerable<StoreProcess> embedded, ClickHouseHttp client, StoreSchema schema, StoreLoader loader, TimeProvider time,
-    IHostApplicationLifetime host, ILogger<StoreService> log) : BackgroundService
+    FatalEnd end, IHostApplicationLifetime host, ILogger<StoreService> log) : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -49,6 +50,7 @@ internal sealed partial class StoreService(
         {
             Unusable = failure.Message;
             LogUnusable(failure.Message);
+            end.Note(failure.Message);
             host.StopApplication();
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.Json;
 using Reeve.Audit.Scrubbing;
 using Reeve.Server.Configuration;
 
@@ -41,6 +42,12 @@ internal static class CommandLine
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or ScrubKeyException)
         {
             return Fail(ExitCode.Failed, failure.Message);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            // Nobody foresaw it: who mends it needs all of it, in the form of the log.
+            Console.Error.WriteLine(JsonSerializer.Serialize(new { LogLevel = "Critical", Category = "Reeve", Message = unexpected.Message, Exception = unexpected.ToString() }));
+            return Fail(ExitCode.Failed, unexpected.Message);
         }
     }
 

@@ -32,8 +32,9 @@ internal static class ServeCommand
         Console.Out.WriteLine(server.Addresses[0].ToString().TrimEnd('/'));
         if (server.CreateWelcomeLink() is { } link)
             Console.Out.WriteLine($"Create the first administrator (the link works once, for an hour): {link}");
-        await server.WaitForShutdownAsync(ct);
-        return ExitCode.Done;
+        return await server.WaitForShutdownAsync(ct) is { } failure
+            ? throw new CommandFailedException(ExitCode.Failed, failure)
+            : ExitCode.Done;
     }
 
     // Started through `dotnet reeve.dll`, the process is dotnet.

@@ -13,6 +13,7 @@ internal sealed record ServeOptions(string? Config, string? Data, string? Listen
 
     /// <summary>The whole configuration.</summary>
     /// <exception cref="CommandFailedException">The address cannot be understood.</exception>
+    /// <exception cref="ConfigurationException">The configuration is wrong, or a path is the name of a source in it.</exception>
     public ReeveConfiguration Load()
     {
         var configuration = ConfigurationLoader.Load(Config ?? (File.Exists(DefaultFile) ? DefaultFile : null));
@@ -29,9 +30,24 @@ internal sealed record ServeOptions(string? Config, string? Data, string? Listen
             configuration = configuration with { Listen = configuration.Listen with { Http = address } };
         }
 
-        return configuration with { Sources = [.. configuration.Sources, .. Paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Select(FileSource)] };
+        return configuration with { Sources = [.. configuration.Sources, .. FileSources(configuration.Sources)] };
     }
 
-    private static SourceConfiguration FileSource(string path) =>
-        new() { Type = "file", Name = path, Path = path };
+    private IEnumerable<SourceConfiguration> FileSources(IReadOnlyList<SourceConfiguration> configured)
+    {
+        var paths = Paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(StringComparer.Ordinal).ToList();
+        var taken = paths.Where(path => configured.Any(source => source.Name == path)).ToList();
+        if (taken.Count > 0)
+            throw new ConfigurationException([.. taken.Select(path => new ConfigurationError(path, 0, 0, "a source of the configuration is called that already; leave one of them out"))]);
+        foreach (var path in paths)
+        {
+            if (paths.Find(folder => IsInside(path, folder)) is { } outer)
+                Console.Error.WriteLine($"reeve: {path} is inside {outer} and is read with it");
+            else
+                yield return new() { Type = "file", Name = path, Path = path };
+        }
+    }
+
+    private static bool IsInside(string path, string folder) =>
+        path != folder && path.StartsWith(folder.EndsWith('/') ? folder : folder + "/", StringComparison.Ordinal);
 }

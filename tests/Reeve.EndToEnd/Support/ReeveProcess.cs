@@ -42,6 +42,13 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The program, as it was built beside these tests.</summary>
+    public static string Executable()
+    {
+        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.Combine(Repository.Root, "src/Reeve/bin", configuration, "net10.0/linux-x64/reeve");
+    }
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="paths">What it reads.</param>
@@ -116,12 +123,6 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         return ReadLine($"/proc/{_process.Id}/comm").StartsWith("reeve", StringComparison.Ordinal) || children.Length == 0
             ? _process.Id
             : int.Parse(children[0]);
-    }
-
-    private static string Executable()
-    {
-        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        return Path.Combine(Repository.Root, "src/Reeve/bin", configuration, "net10.0/linux-x64/reeve");
     }
 
     private static string ReadLine(string path)

@@ -21,7 +21,10 @@ internal sealed class FileSourceReport(SourceIdentity source, SourceRegistry reg
             totals.LastReceived,
             files.All.Sum(file => Math.Min(file.FilePosition, file.Size)),
             files.All.Sum(file => file.Size),
-            Message(files, failures)));
+            Message(files, failures),
+            totals.Duplicates,
+            totals.Unreadable,
+            totals.Truncated));
     }
 
     /// <summary>Reports that nothing is read for the moment.</summary>

@@ -36,23 +36,6 @@ internal sealed partial class FileSource(
         foreach (var path in files.Found.Missing)
             LogMissing(options.Name, path);
         _refreshed = time.GetTimestamp();
-        try
-        {
-            await FollowAsync(ct);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // Whoever starts it again begins at the cursors: what is journalled must not lie behind them.
-            await SaveAsync(ct);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Fail(string reason) => report.Failed(reason);
-
-    private async Task FollowAsync(CancellationToken ct)
-    {
         while (true)
         {
             var progressed = false;
@@ -66,6 +49,9 @@ internal sealed partial class FileSource(
                 Refresh();
         }
     }
+
+    /// <inheritdoc/>
+    public void Fail(string reason) => report.Failed(reason);
 
     // New files get their cursors in the state database, which a full disk refuses: then they wait for the next look.
     private void Refresh()

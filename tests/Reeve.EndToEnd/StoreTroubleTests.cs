@@ -34,7 +34,7 @@ public sealed class StoreTroubleTests
         var data = folder["data"];
         string token;
         await using (var poor = await ReeveProcess.StartAsync(
-            data, [folder["logs"]], environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["REEVE_STORE_MAXMEMORY"] = "180MiB" }))
+            data, [folder["logs"]], environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["REEVE_STORE_MAXMEMORY"] = "130MiB" }))
         {
             using var administrator = await Analyst.SignUpAsync(poor);
             token = administrator.Token;

@@ -18,7 +18,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly Action _idle;
     private readonly AutoResetEvent _work = new(false);
-    private readonly AutoResetEvent _retry = new(false);
+    private readonly RetrySignal _retry = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ActiveSegment? _active;
     private bool _failed;
@@ -76,7 +76,6 @@ internal sealed class GroupWriter : IDisposable
     {
         _active?.Dispose();
         _work.Dispose();
-        _retry.Dispose();
     }
 
     private void Run()
@@ -214,7 +213,7 @@ internal sealed class GroupWriter : IDisposable
         if (_stopping)
             return false;
         using (_time.CreateTimer(_ => _retry.Set(), null, _options.RetryDelay, Timeout.InfiniteTimeSpan))
-            _retry.WaitOne();
+            _retry.Wait();
         return !_stopping;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Reeve.EndToEnd.Support;
 
@@ -23,7 +22,7 @@ public sealed class CrashTests
         {
             await WaitForProgressAsync(server, random.Next(1, 4));
             if (kill % 2 == 0)
-                KillStore(server);
+                server.KillStore();
             await server.KillAsync();
             await server.DisposeAsync();
             server = await ReeveProcess.StartAsync(data, [folder["logs"]]);
@@ -75,12 +74,4 @@ public sealed class CrashTests
 
     private static long JournalBytes(string data) => new DirectoryInfo(Path.Combine(data, "journal"))
         .EnumerateFiles("*.seg").Sum(file => file.Length);
-
-    private static void KillStore(ReeveProcess server)
-    {
-        if (server.StoreProcessId() is not { } store)
-            return;
-        using var process = Process.GetProcessById(store);
-        process.Kill();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Reeve.EndToEnd.Support;
 
 namespace Reeve.EndToEnd;
@@ -17,7 +16,7 @@ public sealed class StoreTroubleTests
         for (var round = 0; round < 5; round++)
         {
             folder.Write($"logs/{round}.log", string.Concat(Enumerable.Range(0, 5_000).Select(line => $"no event {(round * 5_000) + line}\n")));
-            KillStore(server);
+            server.KillStore();
             await analyst.WaitForReceivedAsync(5_000 * (round + 1));
         }
 
@@ -48,14 +47,6 @@ public sealed class StoreTroubleTests
         await analyst.WaitForCountAsync(5_000);
         var numbers = (await analyst.AllAsync()).Select(row => int.Parse(row.GetProperty("raw").GetString()!.AsSpan(words.Length))).Order();
         Assert.Equal(Enumerable.Range(0, 5_000), numbers);
-    }
-
-    private static void KillStore(ReeveProcess server)
-    {
-        if (server.StoreProcessId() is not { } store)
-            return;
-        using var process = Process.GetProcessById(store);
-        process.Kill();
     }
 
     private static async Task AssertNumbersAsync(Analyst analyst, int count)

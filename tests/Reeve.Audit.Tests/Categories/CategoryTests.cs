@@ -5,7 +5,7 @@ namespace Reeve.Audit.Tests.Categories;
 
 public sealed partial class CategoryTests
 {
-    public static TheoryData<string, string> Cases() => CaseTable.Two("Categories", "categories.txt");
+    public static TheoryData<string, string> Cases() => CaseTable.Two("Reeve.Audit.Tests", "Categories", "categories.txt");
 
     [Theory]
     [MemberData(nameof(Cases))]

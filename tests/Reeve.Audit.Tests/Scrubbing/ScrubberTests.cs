@@ -7,7 +7,7 @@ namespace Reeve.Audit.Tests.Scrubbing;
 
 public sealed partial class ScrubberTests
 {
-    public static TheoryData<string, string> Cases() => CaseTable.Two("Scrubbing", "scrubbing.txt");
+    public static TheoryData<string, string> Cases() => CaseTable.Two("Reeve.Audit.Tests", "Scrubbing", "scrubbing.txt");
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -6,14 +6,7 @@ namespace Reeve.Audit.Tests.Sentences;
 
 public sealed class EventSentenceTests
 {
-    public static TheoryData<string, string> Cases()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Reeve.Audit.Tests", "Sentences", "sentences.txt")))
-            if (line.Split(" ⇶ ") is [var facts, var sentence])
-                cases.Add(facts, sentence);
-        return cases;
-    }
+    public static TheoryData<string, string> Cases() => CaseTable.Two("Reeve.Audit.Tests", "Sentences", "sentences.txt");
 
     [Theory]
     [MemberData(nameof(Cases))]

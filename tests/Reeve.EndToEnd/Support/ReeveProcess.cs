@@ -108,6 +108,15 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         .Select(process => (int?)process.Id)
         .FirstOrDefault();
 
+    /// <summary>Kills its embedded store, where one runs at this moment.</summary>
+    public void KillStore()
+    {
+        if (StoreProcessId() is not { } store)
+            return;
+        using var process = Process.GetProcessById(store);
+        process.Kill();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -5,9 +5,9 @@ namespace Reeve.Store.Tests.Query;
 
 public sealed class QueryParserTests
 {
-    public static TheoryData<string, string> Canonical => CaseTable.Read("canonical.txt");
+    public static TheoryData<string, string> Canonical => CaseTable.Two("Reeve.Store.Tests", "Query", "Cases", "canonical.txt");
 
-    public static TheoryData<string, string> Errors => CaseTable.Read("errors.txt");
+    public static TheoryData<string, string> Errors => CaseTable.Two("Reeve.Store.Tests", "Query", "Cases", "errors.txt");
 
     [Theory, MemberData(nameof(Canonical))]
     public void Text_is_read_as_its_canonical_form(string text, string expected)

@@ -16,10 +16,11 @@ public sealed class EventPipeline
     private readonly TimeProvider _time;
     private readonly ReeveMetrics _metrics;
     private readonly SourceCounts _counts;
+    private readonly SenderRegistry _senders;
 
     internal EventPipeline(
         Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
-        SourceCounts counts, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
+        SourceCounts counts, SenderRegistry senders, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
     {
         Journal = journal;
         Horizon = horizon;
@@ -28,6 +29,7 @@ public sealed class EventPipeline
         _key = key;
         _limits = limits;
         _counts = counts;
+        _senders = senders;
         _metrics = metrics;
         _time = time;
     }
@@ -63,5 +65,6 @@ public sealed class EventPipeline
     {
         counts.AddTo(_metrics, source);
         _counts.Add(source, counts, received);
+        _senders.Add(source, counts, received);
     }
 }

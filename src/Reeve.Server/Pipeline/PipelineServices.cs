@@ -5,6 +5,7 @@ using Reeve.Audit.Reading;
 using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Configuration;
+using Reeve.Server.Sources;
 using Reeve.Server.State;
 using Reeve.Server.Storage;
 using Reeve.Server.Telemetry;
@@ -30,7 +31,7 @@ internal static class PipelineServices
             },
             provider.GetRequiredService<JournalLog>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RecentEvents>().AddSingleton<SourceCounts>().AddSingleton<JournalledPositions>();
+        services.AddSingleton<RecentEvents>().AddSingleton<SourceCounts>().AddSingleton<SenderRegistry>().AddSingleton<JournalledPositions>();
         services.AddSingleton(provider => new StoredIdentities(
             provider.GetRequiredService<StoreService>().Ready,
             provider.GetRequiredService<RecentIdentities>(),
@@ -42,6 +43,7 @@ internal static class PipelineServices
             configuration.Limits.Horizon,
             provider.GetRequiredService<RecentEvents>(),
             provider.GetRequiredService<SourceCounts>(),
+            provider.GetRequiredService<SenderRegistry>(),
             provider.GetRequiredService<JournalledPositions>(),
             provider.GetRequiredService<ReeveMetrics>(),
             provider.GetRequiredService<TimeProvider>()));

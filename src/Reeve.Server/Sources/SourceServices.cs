@@ -54,12 +54,12 @@ internal static class SourceServices
         IServiceProvider provider, ReeveConfiguration configuration, SourceConfiguration source)
     {
         var clusters = new ClusterMap(configuration.Clusters);
-        var identity = clusters.Identify(source, source.Path!);
+        var identity = clusters.Identify(source, new Sender(Path: source.Path!));
         var options = new FileSourceOptions
         {
             Name = source.Name,
             Paths = [source.Path!],
-            Identify = path => clusters.Identify(source, path),
+            Identify = path => clusters.Identify(source, new Sender(Path: path)),
         };
         // A journal's cursor is opened once for a name; whatever a run holds open is its own.
         var cursors = new FileCursors(

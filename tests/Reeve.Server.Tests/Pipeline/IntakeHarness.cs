@@ -25,7 +25,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
         State = StateDatabase.Open(_folder["data"]);
         _pipeline = new(
             Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000), new SourceCounts(),
-            Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+            new SenderRegistry(TimeProvider.System), Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 
     public Journal Journal { get; }

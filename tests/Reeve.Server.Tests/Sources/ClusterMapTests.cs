@@ -18,8 +18,8 @@ public sealed class ClusterMapTests
     {
         var source = new SourceConfiguration { Type = "file", Name = "logs", Path = "/srv/logs" };
 
-        Assert.Equal(Map.Identify(source, "/srv/logs/staging/a.log"), Map.Identify(source, "/srv/logs/staging/b.log"));
-        Assert.NotEqual(Map.Identify(source, "/srv/logs/staging/a.log"), Map.Identify(source, "/srv/logs/prod/b.log"));
+        Assert.Equal(Map.Identify(source, new Sender(Path: "/srv/logs/staging/a.log")), Map.Identify(source, new Sender(Path: "/srv/logs/staging/b.log")));
+        Assert.NotEqual(Map.Identify(source, new Sender(Path: "/srv/logs/staging/a.log")), Map.Identify(source, new Sender(Path: "/srv/logs/prod/b.log")));
     }
 
     [Theory]
@@ -33,6 +33,6 @@ public sealed class ClusterMapTests
     {
         var source = new SourceConfiguration { Type = "file", Name = "logs", Path = "/srv/logs", Cluster = cluster, Host = host };
 
-        Assert.Equal(expected, Map.Identify(source, path).Cluster);
+        Assert.Equal(expected, Map.Identify(source, new Sender(Path: path)).Cluster);
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Reads;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;

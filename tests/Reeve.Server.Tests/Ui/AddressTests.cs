@@ -1,5 +1,6 @@
 using CsCheck;
 using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Time;
 
 namespace Reeve.Server.Tests.Ui;
 

@@ -1,5 +1,6 @@
 using Reeve.Audit;
 using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Words;
 using Reeve.Testing;
 
 namespace Reeve.Server.Tests.Ui;

@@ -1,4 +1,4 @@
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Reads;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Filters;
 using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Server.Tests.Ui;

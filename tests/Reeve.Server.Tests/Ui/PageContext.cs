@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reeve.Server.Sources;
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Reads;
 
 namespace Reeve.Server.Tests.Ui;
 

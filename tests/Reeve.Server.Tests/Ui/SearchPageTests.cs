@@ -1,7 +1,6 @@
 using Bunit;
 using Reeve.Server.Sources;
 using Reeve.Server.Ui.Pages;
-using Reeve.Server.Ui.Search;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Query;
 

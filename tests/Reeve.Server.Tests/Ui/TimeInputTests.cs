@@ -1,5 +1,5 @@
 using CsCheck;
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Time;
 
 namespace Reeve.Server.Tests.Ui;
 

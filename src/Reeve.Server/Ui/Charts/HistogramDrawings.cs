@@ -1,4 +1,5 @@
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Time;
+using Reeve.Server.Ui.Words;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Charts;

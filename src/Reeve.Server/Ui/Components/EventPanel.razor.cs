@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Reeve.Server.Ui.Reads;
 using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Time;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Query;
 

@@ -4,7 +4,11 @@ using Microsoft.JSInterop;
 using Reeve.Server.Sources;
 using Reeve.Server.Ui.Charts;
 using Reeve.Server.Ui.Components;
+using Reeve.Server.Ui.Filters;
+using Reeve.Server.Ui.Reads;
 using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Time;
+using Reeve.Server.Ui.Words;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
@@ -21,7 +25,7 @@ public sealed partial class Search(
     IJSRuntime script)
 {
     private readonly SearchRunner _runner = new(reads, clock);
-    private readonly SearchSchedule _schedule = new(clock);
+    private readonly ReadSchedule _schedule = new(clock);
     private SearchAddress _address = new();
     private DisplayZone _zone = DisplayZone.Utc;
     private StoreProgress _progress = store.Current;
@@ -137,7 +141,7 @@ public sealed partial class Search(
     {
         try
         {
-            using var timer = new PeriodicTimer(SearchSchedule.Shortest, clock);
+            using var timer = new PeriodicTimer(ReadSchedule.Shortest, clock);
             while (await timer.WaitForNextTickAsync(cancel))
                 await InvokeAsync(TickAsync);
         }

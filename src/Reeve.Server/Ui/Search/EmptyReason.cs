@@ -1,3 +1,6 @@
+using Reeve.Server.Ui.Filters;
+using Reeve.Server.Ui.Reads;
+using Reeve.Server.Ui.Time;
 using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
 

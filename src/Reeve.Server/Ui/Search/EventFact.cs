@@ -1,4 +1,6 @@
 using Reeve.Audit;
+using Reeve.Server.Ui.Time;
+using Reeve.Server.Ui.Words;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Reeve.Server.Ui.Time;
 
 namespace Reeve.Server.Ui.Search;
 

@@ -1,3 +1,4 @@
+using Reeve.Server.Ui.Reads;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Time;
 
 /// <summary>The time zone in which a page shows times: UTC, or the one of the person's browser.</summary>
 /// <param name="Zone">The zone.</param>

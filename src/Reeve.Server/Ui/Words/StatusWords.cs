@@ -1,4 +1,4 @@
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Words;
 
 /// <summary>HTTP status codes as the table shows them: colour and word, never colour alone.</summary>
 internal static class StatusWords

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Time;
 
 /// <summary>The time range of a page as a person chose it: "the last hour" stays so, whenever the address is opened.</summary>
 public abstract record TimeSelection

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Time;
 
 /// <summary>Times as people type them.</summary>
 internal static class TimeInput

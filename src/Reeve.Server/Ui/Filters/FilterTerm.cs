@@ -1,6 +1,6 @@
 using Reeve.Store.Query.Parsing;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Filters;
 
 /// <summary>Adds a field and its value to a filter as a person wrote it.</summary>
 internal static class FilterTerm

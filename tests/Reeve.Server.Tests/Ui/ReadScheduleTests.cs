@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Time.Testing;
-using Reeve.Server.Ui.Search;
+using Reeve.Server.Ui.Reads;
 
 namespace Reeve.Server.Tests.Ui;
 
-public sealed class SearchScheduleTests
+public sealed class ReadScheduleTests
 {
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task A_newer_search_cancels_the_older_and_waits_for_its_end()
     {
-        using var schedule = new SearchSchedule(_clock);
+        using var schedule = new ReadSchedule(_clock);
         var cleanUp = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         var (running, most) = (0, 0);
@@ -40,7 +40,7 @@ public sealed class SearchScheduleTests
     [Fact]
     public async Task A_search_that_was_superseded_before_it_began_is_never_made()
     {
-        using var schedule = new SearchSchedule(_clock);
+        using var schedule = new ReadSchedule(_clock);
         var gate = new TaskCompletionSource();
         var made = new List<int>();
 
@@ -56,7 +56,7 @@ public sealed class SearchScheduleTests
     [Fact]
     public async Task The_store_is_looked_at_again_only_when_it_has_more_and_not_too_often()
     {
-        using var schedule = new SearchSchedule(_clock);
+        using var schedule = new ReadSchedule(_clock);
         await schedule.RunAsync(7, _ => { _clock.Advance(TimeSpan.FromSeconds(1)); return Task.CompletedTask; });
 
         Assert.False(schedule.IsDue(8));

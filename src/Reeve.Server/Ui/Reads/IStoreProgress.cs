@@ -1,4 +1,4 @@
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Reads;
 
 /// <summary>How far the store is, for pages that follow it. Thread-safe; read four times a second by every open page.</summary>
 public interface IStoreProgress

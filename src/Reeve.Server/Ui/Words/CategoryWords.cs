@@ -1,7 +1,7 @@
 using Reeve.Audit;
 using Reeve.Store.Loading;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Words;
 
 /// <summary>Categories as pages name them. The key is also the value of the field <c>category</c> and names the colour.</summary>
 internal static class CategoryWords

@@ -1,6 +1,6 @@
 using Reeve.Store.Query;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Reads;
 
 /// <summary>
 /// What the pages ask the store: <see cref="EventSearch"/>, or events in memory in tests. Thread-safe; each call fails with

@@ -1,7 +1,7 @@
 using Reeve.Audit.Fields;
 using Reeve.Store.Query.Parsing;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Filters;
 
 /// <summary>A field as the filter box offers it.</summary>
 /// <param name="Name">The name to type.</param>

@@ -1,6 +1,6 @@
 using Reeve.Store.Loading;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Reads;
 
 /// <summary>The progress of the loader of this server; nothing at all where none runs.</summary>
 internal sealed class LoaderProgress(StoreLoader? loader) : IStoreProgress

@@ -1,6 +1,7 @@
 using Microsoft.JSInterop;
+using Reeve.Server.Ui.Time;
 
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui;
 
 /// <summary>The functions of <c>js/page.js</c>. A page that is gone makes them do nothing.</summary>
 internal static class PageScript

@@ -1,10 +1,10 @@
-namespace Reeve.Server.Ui.Search;
+namespace Reeve.Server.Ui.Reads;
 
 /// <summary>
 /// When a page asks the store: one search at a time, a newer one cancels the older, and following the store takes at most
 /// a third of the time. Belongs to one circuit and is used on its synchronisation context only.
 /// </summary>
-internal sealed class SearchSchedule(TimeProvider clock) : IDisposable
+internal sealed class ReadSchedule(TimeProvider clock) : IDisposable
 {
     /// <summary>The shortest time between two looks at the store's progress: 4 a second.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);

@@ -52,8 +52,8 @@ internal sealed class ReadSchedule(TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Whether the store has more than the last search saw, and it is time to look again.</summary>
-    public bool IsDue(long stored) => stored != _seen && _current is null && Since() >= (_took * 2 > Shortest ? _took * 2 : Shortest);
+    /// <summary>Whether the store has more than the last search saw, or what it found is outdated, and it is time to look again.</summary>
+    public bool IsDue(long stored, bool isOutdated = false) => (stored != _seen || isOutdated) && _current is null && Since() >= (_took * 2 > Shortest ? _took * 2 : Shortest);
 
     /// <summary>Whether to see if a store that did not answer is back.</summary>
     public bool IsRetryDue() => _current is null && Since() >= Retry;

@@ -5,7 +5,7 @@ using Reeve.Server.Ui.Time;
 namespace Reeve.Server.Ui.Search;
 
 /// <summary>Everything the Search page shows, as its address says it: sharing the address shares the page.</summary>
-public sealed record SearchAddress
+public sealed record SearchAddress : IRangeAddress
 {
     /// <summary>The path of the page.</summary>
     public const string Path = "/search";
@@ -40,6 +40,12 @@ public sealed record SearchAddress
             EventId = Value("event") is { Length: > 0 } id ? id : null,
         };
     }
+
+    /// <inheritdoc/>
+    public string With(TimeSelection time) => (this with { Time = time }).ToString();
+
+    /// <inheritdoc/>
+    public string With(bool localTime) => (this with { LocalTime = localTime }).ToString();
 
     /// <summary>Whether the two show the same rows; the opened event and the time zone do not matter.</summary>
     public bool SameRows(SearchAddress other) =>

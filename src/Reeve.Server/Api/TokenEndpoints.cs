@@ -6,14 +6,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Reeve.Server.Security;
+using Reeve.Server.Sources;
 
 namespace Reeve.Server.Api;
 
 /// <summary><c>/api/v1/tokens</c>, for administrators.</summary>
 internal static partial class TokenEndpoints
 {
-    private const int MaxName = 100;
-
     /// <summary>Every token.</summary>
     /// <param name="Tokens">The newest first, revoked ones too.</param>
     internal sealed record Answer(IReadOnlyList<ApiToken> Tokens);
@@ -22,7 +21,8 @@ internal static partial class TokenEndpoints
     /// <param name="Name">What it is for, 1 to 100 characters.</param>
     /// <param name="Role">What it may do.</param>
     /// <param name="Expires">When it stops working; left out, never.</param>
-    internal sealed record Request(string? Name, Role Role, DateTimeOffset? Expires);
+    /// <param name="Cluster">With the role <c>source</c>, and only then: the cluster whose events it may send.</param>
+    internal sealed record Request(string? Name, Role Role, DateTimeOffset? Expires, string? Cluster = null);
 
     /// <summary>A new token.</summary>
     /// <param name="Token">What can be shown later too.</param>
@@ -37,7 +37,7 @@ internal static partial class TokenEndpoints
             .WithName("listTokens").WithSummary("Every API token").WithDescription("The newest first, without their secrets.");
         tokens.MapPost("", Create)
             .WithName("createToken").WithSummary("Make an API token")
-            .WithDescription("The answer holds the secret; only its SHA-256 is kept, so it cannot be shown again.");
+            .WithDescription("The answer holds the secret; only its SHA-256 is kept, so it cannot be shown again. One with the role source sends the events of one cluster and may do nothing else.");
         tokens.MapDelete("/{id}", Revoke)
             .WithName("revokeToken").WithSummary("Revoke an API token").WithDescription("Takes effect at once.");
     }
@@ -45,12 +45,16 @@ internal static partial class TokenEndpoints
     private static Results<Created<Created>, ProblemHttpResult> Create(
         Request request, TokenStore store, ClaimsPrincipal user, TimeProvider time, ILogger<TokenStore> log)
     {
-        if (request.Name is not { Length: > 0 and <= MaxName } name || name.Any(char.IsControl))
-            return Refused($"'name' says what the token is for, in 1 to {MaxName} characters.");
+        if (request.Name is not { } name || !TokenStore.IsName(name))
+            return Refused($"'name' says what the token is for: {TokenStore.NameForm}.");
         if (request.Expires <= time.GetUtcNow())
             return Refused("'expires' is in the past.");
+        if (request.Role == Role.Source && !ClusterName.IsValid(request.Cluster))
+            return Refused($"'cluster' says whose events the token may send: {ClusterName.Form}.");
+        if (request.Role != Role.Source && request.Cluster is not null)
+            return Refused("'cluster' goes with the role 'source' only.");
         var by = user.Identity?.Name ?? "";
-        var (token, secret) = store.Create(name, request.Role, by, request.Expires);
+        var (token, secret) = store.Create(name, request.Role, by, request.Expires, request.Cluster);
         Log.Created(log, by, token.Id, name, request.Role);
         return TypedResults.Created($"/api/v1/tokens/{token.Id}", new Created(token, secret));
     }

@@ -35,7 +35,7 @@ internal static class ConfigurationValues
         KeyType.Listen => ListenAddress.TryParse(text, out var listen) ? listen : null,
         KeyType.Url => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null,
         KeyType.Size => TryParseSize(text, out var bytes) ? bytes : null,
-        KeyType.Duration => TryParseDuration(text, out var span) ? span : null,
+        KeyType.Duration => Duration.TryParse(text, out var span) ? span : null,
         KeyType.Networks => TryParseNetwork(text, out var network) ? network : null,
         _ => null,
     };
@@ -79,25 +79,6 @@ internal static class ConfigurationValues
         if (factor == 0 || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0 || count > long.MaxValue / factor)
             return false;
         bytes = count * factor;
-        return true;
-    }
-
-    private static bool TryParseDuration(string text, out TimeSpan span)
-    {
-        span = TimeSpan.Zero;
-        var (number, unit) = Split(text);
-        var seconds = unit switch
-        {
-            "s" => 1,
-            "m" => 60,
-            "h" => 3_600,
-            "d" => 86_400,
-            "w" => 604_800,
-            _ => 0,
-        };
-        if (seconds == 0 || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
-            return false;
-        span = TimeSpan.FromSeconds((long)count * seconds);
         return true;
     }
 

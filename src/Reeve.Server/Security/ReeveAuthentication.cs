@@ -9,7 +9,8 @@ namespace Reeve.Server.Security;
 
 /// <summary>
 /// Who makes a request: the API token of <c>Authorization: Bearer</c> (RFC 6750) where that header is present, else the
-/// session of the cookie. Unknown callers of the API get 401, of pages the way to the sign-in page.
+/// session of the cookie. Unknown callers of the API get 401, of pages the way to the sign-in page. A valid token is also
+/// left as a feature of the request: one that only sends events signs nobody in, and its endpoint looks for it there.
 /// </summary>
 internal sealed class ReeveAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -22,6 +23,9 @@ internal sealed class ReeveAuthentication(
 
     /// <summary>The claim by which a live page asks whether its session still lasts: the session's hash in hexadecimal.</summary>
     public const string SessionClaim = "reeve:session";
+
+    /// <summary>What a caller without a valid token is asked for (RFC 6750 §3).</summary>
+    public const string Challenge = "Bearer realm=\"reeve\"";
 
     private const string BearerPrefix = "Bearer ";
     private static readonly string[] NotPages = ["/api", "/openapi", "/metrics", "/healthz", "/readyz", "/_blazor", "/_framework"];
@@ -40,7 +44,9 @@ internal sealed class ReeveAuthentication(
             return Task.CompletedTask;
         }
 
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"reeve\"";
+        if (Context.Features.Get<ApiToken>() is { Role: Role.Source, Cluster: { } cluster })
+            return Problem(StatusCodes.Status403Forbidden, $"This token only sends the events of cluster '{cluster}'.");
+        Response.Headers.WWWAuthenticate = Challenge;
         return Problem(StatusCodes.Status401Unauthorized, "Sign in, or send an API token as 'Authorization: Bearer TOKEN'.");
     }
 
@@ -62,9 +68,12 @@ internal sealed class ReeveAuthentication(
     {
         if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.Fail("not a bearer token");
-        return tokens.Find(header[BearerPrefix.Length..].Trim()) is { } token
-            ? Success($"token:{token.Name}", token.Role)
-            : AuthenticateResult.Fail("the token is unknown, revoked or has expired");
+        if (tokens.Find(header[BearerPrefix.Length..].Trim()) is not { } token)
+            return AuthenticateResult.Fail("the token is unknown, revoked or has expired");
+        Context.Features.Set(token);
+        return token.Role == Role.Source
+            ? AuthenticateResult.Fail("the token only sends events")
+            : Success($"token:{token.Name}", token.Role);
     }
 
     private AuthenticateResult Session()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Reeve.Audit.Scrubbing;
 using Reeve.Server.Configuration;
@@ -22,6 +23,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             StoreCommand.Create(),
+            TokenCommand.Create(),
         };
         ExampleHelp.AddTo(root, "reeve serve /var/log/kubernetes");
         var parsed = root.Parse(args, Parsing);
@@ -52,7 +54,13 @@ internal static class CommandLine
     }
 
     private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        string.Concat(Path(parsed.CommandResult).Reverse().Select(command => command.Command.Name + " "));
+
+    private static IEnumerable<CommandResult> Path(CommandResult? command)
+    {
+        for (; command is { Command: not RootCommand }; command = command.Parent as CommandResult)
+            yield return command;
+    }
 
     private static int Fail(int exitCode, params ReadOnlySpan<string> messages)
     {

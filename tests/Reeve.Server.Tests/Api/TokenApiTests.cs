@@ -44,6 +44,10 @@ public sealed class TokenApiTests
     [InlineData("""{"name":"a","role":2}""")]
     [InlineData("""{"name":"a","role":"viewer","expires":"2020-01-01T00:00:00Z"}""")]
     [InlineData("""{"name":"a","role":"viewer","expires":"soon"}""")]
+    [InlineData("""{"name":"a","role":"viewer","cluster":"prod"}""")]
+    [InlineData("""{"name":"a","role":"source"}""")]
+    [InlineData("""{"name":"a","role":"source","cluster":""}""")]
+    [InlineData("""{"name":"a","role":"source","cluster":"prod/eu"}""")]
     [InlineData("not json")]
     [InlineData("")]
     public async Task Request_that_is_wrong_is_a_problem(string body)
@@ -56,6 +60,27 @@ public sealed class TokenApiTests
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Token_of_a_source_names_its_cluster_and_reads_nothing()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var admin = server.ClientWithToken(Role.Admin);
+
+        using var created = await admin.PostAsJsonAsync("/api/v1/tokens", new { name = "apiserver", role = "source", cluster = "prod-eu.1" }, Cancel);
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        var answer = await created.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal("prod-eu.1", answer.GetProperty("token").GetProperty("cluster").GetString());
+        using var program = server.Client();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("secret").GetString());
+        foreach (var path in (string[])["/api/v1/sources", "/api/v1/search", "/api/v1/tokens", "/openapi/v1.json", "/", "/search"])
+        {
+            using var response = await program.GetAsync(path, Cancel);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Contains("'prod-eu.1'", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

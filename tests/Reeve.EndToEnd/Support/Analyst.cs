@@ -65,9 +65,12 @@ internal sealed partial class Analyst : IDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!(wanted ?? (value => value > 0))(Sum(await TextAsync("/metrics"), name)))
+        while (!(wanted ?? (value => value > 0))(await SumAsync(name)))
             await poll.WaitForNextTickAsync(patience.Token);
     }
+
+    /// <summary>The sum of a metric's series now; 0 where there is none yet.</summary>
+    public async Task<double> SumAsync(string name) => Sum(await TextAsync("/metrics"), name);
 
     /// <summary>How many events there are, all stages.</summary>
     public async Task<long> CountAsync(string query = "") =>

@@ -15,12 +15,11 @@ public sealed class EventPipeline
     private readonly EventLimits _limits;
     private readonly TimeProvider _time;
     private readonly ReeveMetrics _metrics;
-    private readonly SourceCounts _counts;
     private readonly SenderRegistry _senders;
 
     internal EventPipeline(
         Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
-        SourceCounts counts, SenderRegistry senders, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
+        SenderRegistry senders, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
     {
         Journal = journal;
         Horizon = horizon;
@@ -28,7 +27,6 @@ public sealed class EventPipeline
         Positions = positions;
         _key = key;
         _limits = limits;
-        _counts = counts;
         _senders = senders;
         _metrics = metrics;
         _time = time;
@@ -64,7 +62,6 @@ public sealed class EventPipeline
     internal void Report(SourceIdentity source, IntakeCounts counts, DateTime received)
     {
         counts.AddTo(_metrics, source);
-        _counts.Add(source, counts, received);
         _senders.Add(source, counts, received);
     }
 }

@@ -24,6 +24,12 @@ internal struct IntakeCounts
     /// <summary>Events of which a part is missing.</summary>
     public int Truncated;
 
+    /// <summary>
+    /// How long the last event that is new and names its time was on its way; null where none is. The last and not the
+    /// longest: one that was held back would hide that its sender has caught up.
+    /// </summary>
+    public TimeSpan? Lag;
+
     /// <summary>Counts one event.</summary>
     public void Add(AuditEvent auditEvent)
     {

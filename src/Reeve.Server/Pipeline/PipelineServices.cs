@@ -6,6 +6,7 @@ using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Configuration;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Senders;
 using Reeve.Server.State;
 using Reeve.Server.Storage;
 using Reeve.Server.Telemetry;
@@ -31,7 +32,7 @@ internal static class PipelineServices
             },
             provider.GetRequiredService<JournalLog>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RecentEvents>().AddSingleton<SourceCounts>().AddSingleton<SenderRegistry>().AddSingleton<JournalledPositions>();
+        services.AddSingleton<RecentEvents>().AddSingleton<JournalledPositions>();
         services.AddSingleton(provider => new StoredIdentities(
             provider.GetRequiredService<StoreService>().Ready,
             provider.GetRequiredService<RecentIdentities>(),
@@ -42,11 +43,12 @@ internal static class PipelineServices
             limits,
             configuration.Limits.Horizon,
             provider.GetRequiredService<RecentEvents>(),
-            provider.GetRequiredService<SourceCounts>(),
             provider.GetRequiredService<SenderRegistry>(),
             provider.GetRequiredService<JournalledPositions>(),
             provider.GetRequiredService<ReeveMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
+        // In this order: who delivered before is known before the sources start, and is saved after they end.
+        services.AddReeveSenders();
         services.AddSingleton<IngestService>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestService>());
         services.AddSingleton<IReadinessCheck, JournalReadiness>();

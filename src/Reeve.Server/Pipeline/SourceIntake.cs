@@ -145,6 +145,8 @@ public sealed class SourceIntake : IEventSink, IDisposable
     private EventContext Describe(AuditEvent auditEvent, UInt128 fingerprint)
     {
         var timing = EventTiming.Of(auditEvent, _received, _pipeline.Horizon);
+        if (!timing.Marks.HasFlag(EventMarks.TimeApproximate))
+            _counts.Lag = _received - timing.Time;
         var request = EventIdentity.RequestKey(_source.Cluster, auditEvent);
         if (request == 0)
             request = OwnRequest();

@@ -15,4 +15,7 @@ public sealed record SourceIdentity(string Name, string Kind, string Cluster, st
 
     /// <summary>Whether somebody said which cluster these events belong to; false where nothing matched.</summary>
     public bool IsMapped { get; init; }
+
+    /// <summary>Whether people decide the cluster on the pages; false where configuration or address name it.</summary>
+    public bool IsAssignable { get; init; }
 }

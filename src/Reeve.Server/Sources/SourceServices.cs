@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Journaling;
 using Reeve.Server.Configuration;
+using Reeve.Server.Sources.Clusters;
 using Reeve.Server.Sources.Files;
 
 namespace Reeve.Server.Sources;
@@ -24,7 +25,7 @@ internal static class SourceServices
     {
         foreach (var source in configuration.Sources)
             services.AddSingleton(provider => new SourceRun(source.Name, Create(provider, source)));
-        services.TryAddSingleton(_ => new ClusterMap(configuration.Clusters));
+        services.TryAddSingleton(provider => new ClusterMap(configuration.Clusters, provider.GetRequiredService<ClusterAssignments>()));
         services.AddSingleton<SourceRunner>();
         return services;
     }

@@ -33,6 +33,9 @@ public sealed class ReeveMetrics : IDisposable
     /// <summary>Creates an observable gauge, such as <c>reeve.journal.bytes</c>.</summary>
     public void Gauge(string name, string description, Func<long> read) => _meter.CreateObservableGauge(name, read, unit: null, description);
 
+    /// <summary>Creates an observable gauge with a series for each of what <paramref name="read"/> answers.</summary>
+    public void Gauges(string name, string description, Func<IEnumerable<Measurement<double>>> read) => _meter.CreateObservableGauge(name, read, unit: null, description);
+
     /// <summary>Counts events read from a source.</summary>
     public void EventsReceived(string source, string cluster, long count) => Add(_eventsReceived, source, cluster, count);
 

@@ -24,7 +24,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
         Journal = Journal.Open(new() { Folder = _folder["journal"] });
         State = StateDatabase.Open(_folder["data"]);
         _pipeline = new(
-            Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000), new SourceCounts(),
+            Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000),
             new SenderRegistry(TimeProvider.System), Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 

@@ -40,13 +40,13 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         _state = StateDatabase.Open(_folder["data"]);
         _journal = Journal.Open(new() { Folder = _folder["journal"] });
         var identity = new SourceIdentity("files", "file", "default", "", TrustedProxies.None);
-        var counts = new SourceCounts();
+        var senders = new SenderRegistry(TimeProvider.System);
         var limits = new EventLimits();
         var key = new ScrubKey(new byte[32]);
         var recent = new RecentEvents();
         var metrics = new ReeveMetrics(_services.GetRequiredService<IMeterFactory>());
         var pipeline = new EventPipeline(
-            _journal, key, limits, TimeSpan.FromDays(400), recent, counts, new(TimeProvider.System), new(), metrics, TimeProvider.System);
+            _journal, key, limits, TimeSpan.FromDays(400), recent, senders, new(), metrics, TimeProvider.System);
         var options = new FileSourceOptions
         {
             Name = "files",
@@ -64,7 +64,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
             new OpenFiles(new(options.Paths), cursors, signatures, cursor => new(cursor, limits, scrubber, signatures, TimeProvider.System)),
             cursors,
             pipeline.Open(identity),
-            new(identity, Registry, counts), TimeProvider.System, NullLogger<FileSource>.Instance);
+            new(() => identity, Registry, senders), TimeProvider.System, NullLogger<FileSource>.Instance);
         var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
         FileCursors.MoveOn(_state, replay.Positions);
         _running = Task.Run(() => source.RunAsync(_stop.Token));

@@ -16,12 +16,12 @@ internal static class FileSourceFactory
     public static Func<ISource> Create(IServiceProvider provider, SourceConfiguration source)
     {
         var clusters = provider.GetRequiredService<ClusterMap>();
-        var identity = clusters.Identify(source, new Sender(Path: source.Path!));
+        SourceIdentity Identify(string path) => clusters.Identify(source, new Sender(Path: path));
         var options = new FileSourceOptions
         {
             Name = source.Name,
             Paths = [source.Path!],
-            Identify = path => clusters.Identify(source, new Sender(Path: path)),
+            Identify = Identify,
         };
         // A journal's cursor is opened once for a name; whatever a run holds open is its own.
         var cursors = new FileCursors(
@@ -32,8 +32,8 @@ internal static class FileSourceFactory
             options,
             Files(provider, options, cursors),
             cursors,
-            provider.GetRequiredService<EventPipeline>().Open(identity),
-            new(identity, provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SourceCounts>()),
+            provider.GetRequiredService<EventPipeline>().Open(Identify(source.Path!)),
+            new(() => Identify(source.Path!), provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SenderRegistry>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FileSource>>());
     }

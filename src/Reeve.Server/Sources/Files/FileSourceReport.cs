@@ -1,9 +1,10 @@
-using Reeve.Server.Pipeline;
-
 namespace Reeve.Server.Sources.Files;
 
 /// <summary>Tells the registry what a file source is doing.</summary>
-internal sealed class FileSourceReport(SourceIdentity source, SourceRegistry registry, SourceCounts counts)
+/// <param name="identify">Which source it is, and the cluster its path belongs to now.</param>
+/// <param name="registry">Who is told.</param>
+/// <param name="senders">What the source delivered.</param>
+internal sealed class FileSourceReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders)
 {
     /// <summary>Reports the state after one round over all files.</summary>
     /// <param name="files">The files and how far each was read.</param>
@@ -11,26 +12,28 @@ internal sealed class FileSourceReport(SourceIdentity source, SourceRegistry reg
     /// <param name="caughtUp">Whether there was nothing left to read in this round.</param>
     public void Update(OpenFiles files, IReadOnlyDictionary<string, string> failures, bool caughtUp)
     {
-        var totals = counts.Of(source.Name);
+        var source = identify();
+        var totals = senders.TotalsOf(source.Name);
         registry.Report(new(
             source.Name,
             source.Kind,
             source.Cluster,
             State(files, failures, caughtUp),
             totals.Events,
-            totals.LastReceived,
+            totals.LastEvent,
             files.All.Sum(file => Math.Min(file.FilePosition, file.Size)),
             files.All.Sum(file => file.Size),
             Message(files, failures),
             totals.Duplicates,
             totals.Unreadable,
-            totals.Truncated));
+            totals.Cut));
     }
 
     /// <summary>Reports that nothing is read for the moment.</summary>
     /// <param name="reason">What is waited for.</param>
     public void Waiting(string? reason)
     {
+        var source = identify();
         var before = registry.Snapshot().FirstOrDefault(status => status.Name == source.Name);
         registry.Report((before ?? new(source.Name, source.Kind, source.Cluster, SourceState.Waiting)) with
         {
@@ -40,8 +43,11 @@ internal sealed class FileSourceReport(SourceIdentity source, SourceRegistry reg
     }
 
     /// <summary>Reports that the source ended.</summary>
-    public void Failed(string reason) => registry.Report(
-        new(source.Name, source.Kind, source.Cluster, SourceState.Failed, counts.Of(source.Name).Events, Message: reason));
+    public void Failed(string reason)
+    {
+        var source = identify();
+        registry.Report(new(source.Name, source.Kind, source.Cluster, SourceState.Failed, senders.TotalsOf(source.Name).Events, Message: reason));
+    }
 
     private static SourceState State(OpenFiles files, IReadOnlyDictionary<string, string> failures, bool caughtUp)
     {

@@ -3,7 +3,9 @@ using System.Text;
 namespace Reeve.Audit;
 
 /// <summary>One row of the category table: it applies if everything it names is true of the event.</summary>
-internal sealed record CategoryRule(Category Category)
+/// <param name="Category">The category it gives.</param>
+/// <param name="Reason">What it says in words, as the end of "because …".</param>
+internal sealed record CategoryRule(Category Category, string Reason)
 {
     /// <summary>The response's code; 0 means any.</summary>
     public int Code { get; init; }

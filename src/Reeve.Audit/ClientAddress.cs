@@ -26,4 +26,24 @@ public static class ClientAddress
 
         return found;
     }
+
+    /// <summary>
+    /// How many of the source addresses, from the first, are only claimed: all before <paramref name="trusted"/>, the
+    /// result of <see cref="Of"/>; every one where none could be trusted.
+    /// </summary>
+    public static int ClaimedCount(AuditEvent auditEvent, IPAddress trusted)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        ArgumentNullException.ThrowIfNull(trusted);
+        var addresses = auditEvent.SourceIps;
+        if (addresses.Count == 1 && !trusted.Equals(IPAddress.IPv6None))
+            return 0;
+        for (var i = addresses.Count - 1; i >= 0; i--)
+        {
+            if (IPAddress.TryParse(addresses[i], out var address) && address.MapToIPv6().Equals(trusted.MapToIPv6()))
+                return i;
+        }
+
+        return addresses.Count;
+    }
 }

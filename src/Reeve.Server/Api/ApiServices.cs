@@ -41,6 +41,7 @@ internal static class ApiServices
         api.MapSearch();
         api.MapStats();
         api.MapEvent();
+        api.MapRead();
         api.MapSources();
         api.MapTokens();
         return endpoints;

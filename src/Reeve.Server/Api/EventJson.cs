@@ -9,8 +9,9 @@ namespace Reeve.Server.Api;
 /// <summary>An event in the API, under the short names of the field catalogue. What is absent or empty is left out.</summary>
 internal sealed record EventJson
 {
+    /// <summary>Names the event; left out where it is not stored.</summary>
     [JsonPropertyName("id")]
-    public required string Id { get; init; }
+    public string? Id { get; init; }
 
     [JsonPropertyName("time")]
     public required DateTime Time { get; init; }
@@ -128,7 +129,7 @@ internal sealed record EventJson
 
     public static EventJson Of(StoredEvent stored) => new()
     {
-        Id = stored.Id.ToString(),
+        Id = stored.Id == default ? null : stored.Id.ToString(),
         Time = stored.Time,
         Received = stored.Received,
         Cluster = Present(stored.Cluster),

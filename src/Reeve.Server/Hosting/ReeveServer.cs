@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Reeve.Server.Api;
 using Reeve.Server.Configuration;
 using Reeve.Server.Pipeline;
+using Reeve.Server.Preview;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
 using Reeve.Server.State;
@@ -132,6 +133,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddReevePipeline(configuration);
         services.AddReeveStore(configuration, store);
         services.AddReeveSources(configuration);
+        services.AddSingleton<EventPreview>();
         services.AddReeveApi();
         services.AddReevePages();
         services.AddReeveSecurity(configuration);

@@ -91,7 +91,7 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         rows.WriteString(_event[EventField.ImpersonatedUserName]);
         Append(_event.ImpersonatedGroups, _event.ImpersonatedGroups.Count, rows);
         rows.WriteIpAddress(context.Ip);
-        Append(_event.SourceIps, Claimed(context.Ip), rows);
+        Append(_event.SourceIps, ClientAddress.ClaimedCount(_event, context.Ip), rows);
         rows.WriteString(_event[EventField.UserAgent]);
         rows.WriteString(_event[EventField.RequestUri]);
     }
@@ -128,20 +128,5 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         rows.WriteCount(count);
         for (var i = 0; i < count; i++)
             rows.WriteString(values[i]);
-    }
-
-    // All source addresses before the trusted one; every one of them where none could be trusted.
-    private int Claimed(IPAddress trusted)
-    {
-        var addresses = _event.SourceIps;
-        if (addresses.Count == 1 && !trusted.Equals(IPAddress.IPv6None))
-            return 0;
-        for (var i = addresses.Count - 1; i >= 0; i--)
-        {
-            if (IPAddress.TryParse(Encoding.UTF8.GetString(addresses[i]), out var address) && address.MapToIPv6().Equals(trusted.MapToIPv6()))
-                return i;
-        }
-
-        return addresses.Count;
     }
 }

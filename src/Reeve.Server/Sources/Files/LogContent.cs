@@ -38,15 +38,20 @@ internal static class LogContent
     public static bool IsReadFailure(Exception failure) =>
         failure is IOException or UnauthorizedAccessException or InvalidDataException or ZstdSharp.ZstdException;
 
+    /// <summary>What unpacks content that begins so; null where it is not packed.</summary>
+    public static Func<Stream, Stream>? Decompressor(ReadOnlySpan<byte> beginning)
+    {
+        if (beginning.StartsWith(Gzip))
+            return inner => new GZipStream(Buffered(inner), CompressionMode.Decompress, leaveOpen: true);
+        return beginning.StartsWith(Zstandard)
+            ? inner => new ZstdSharp.DecompressionStream(inner, ReadAhead, checkEndOfStream: true, leaveOpen: true)
+            : null;
+    }
+
     private static Func<Stream, Stream>? Compression(FileStream file)
     {
         Span<byte> start = stackalloc byte[4];
-        ReadOnlySpan<byte> magic = start[..RandomAccess.Read(file.SafeFileHandle, start, 0)];
-        if (magic.StartsWith(Gzip))
-            return inner => new GZipStream(Buffered(inner), CompressionMode.Decompress, leaveOpen: true);
-        return magic.SequenceEqual(Zstandard)
-            ? inner => new ZstdSharp.DecompressionStream(inner, ReadAhead, checkEndOfStream: true, leaveOpen: true)
-            : null;
+        return Decompressor(start[..RandomAccess.Read(file.SafeFileHandle, start, 0)]);
     }
 
     private static BufferedStream Buffered(Stream inner) => new(inner, ReadAhead);

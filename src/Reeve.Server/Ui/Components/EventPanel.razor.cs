@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Reeve.Server.Ui.Reads;
 using Reeve.Server.Ui.Search;
@@ -73,18 +72,4 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
                 _loading = null;
         }
     }
-
-    // The first stage has the time, the others how long after it they came.
-    private string After(StoredEvent stage)
-    {
-        var since = stage.Time - _stages[0].Time;
-        return since <= TimeSpan.Zero ? Zone.Text(stage.Time, "HH:mm:ss.ffffff") : "+" + Duration(since);
-    }
-
-    private static string Duration(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => time.TotalMilliseconds.ToString("0.### ms", CultureInfo.InvariantCulture),
-        { TotalMinutes: < 2 } => time.TotalSeconds.ToString("0.### s", CultureInfo.InvariantCulture),
-        _ => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture),
-    };
 }

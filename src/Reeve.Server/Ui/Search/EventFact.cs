@@ -53,6 +53,8 @@ internal readonly record struct EventFact(string Label, string Value, string Fie
         yield return Same("host", row.Host);
         yield return Same("source", row.Source);
         yield return Same("line", row.Line > 0 ? row.Line.ToString() : "");
+        if (!row.IsStored())
+            yield break;
         yield return new("received", $"{zone.Exact(row.Received)} {zone.Name(row.Received)}", "");
         yield return Same("id", row.Id.ToString());
     }

@@ -1,0 +1,77 @@
+using Reeve.Audit;
+using Reeve.Audit.Reading;
+using Reeve.Server.Pipeline;
+
+namespace Reeve.Server.Preview;
+
+/// <summary>Keeps the first events and counts all. Not thread-safe.</summary>
+/// <param name="received">The time of receipt.</param>
+/// <param name="horizon">How old an event may be to be stored under its own day.</param>
+internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventSink
+{
+    private readonly List<PreviewedEvent> _events = [];
+    private readonly Dictionary<UInt128, int> _numbers = [];
+    private readonly HashSet<UInt128> _requests = [];
+    private PastedRecord _record;
+    private int _total;
+    private int _unreadable;
+    private int _cut;
+    private int _duplicates;
+
+    /// <summary>Says which record the events that follow are of.</summary>
+    public void Begin(PastedRecord record) => _record = record;
+
+    /// <summary>What was read so far.</summary>
+    public PreviewAnswer Answer(long bytes, bool isPart) => new(_events, _total, _unreadable, _cut, _duplicates, bytes, isPart);
+
+    /// <inheritdoc/>
+    public void Accept(AuditEvent auditEvent)
+    {
+        _total++;
+        if (auditEvent.Integrity == Integrity.Unreadable)
+            _unreadable++;
+        else if (auditEvent.Integrity != Integrity.Whole)
+            _cut++;
+        var original = Original(auditEvent);
+        if (original > 0)
+            _duplicates++;
+        if (_events.Count < EventPreview.MaxEvents)
+            _events.Add(Keep(auditEvent, original));
+    }
+
+    private PreviewedEvent Keep(AuditEvent auditEvent, int original) => new(
+        _total,
+        _record.Line,
+        PreviewedEvent.RowOf(auditEvent, Describe(auditEvent)),
+        auditEvent.Raw.ToArray(),
+        auditEvent.CategoryReason,
+        original,
+        _record.Bytes.Span.TrimEnd("\r\n"u8).Length);
+
+    private int Original(AuditEvent auditEvent)
+    {
+        var fingerprint = EventIdentity.Fingerprint("", auditEvent);
+        if (fingerprint == 0 || _numbers.TryAdd(fingerprint, _total))
+            return 0;
+        return _numbers[fingerprint];
+    }
+
+    private EventContext Describe(AuditEvent auditEvent)
+    {
+        var timing = EventTiming.Of(auditEvent, received, horizon);
+        var request = EventIdentity.RequestKey("", auditEvent);
+        return new()
+        {
+            Received = received,
+            Time = timing.Time,
+            Day = timing.Day,
+            Cluster = "",
+            Source = "",
+            Origin = new(0, 0, _record.Line),
+            Ip = ClientAddress.Of(auditEvent, TrustedProxies.None),
+            Integrity = auditEvent.Integrity,
+            Marks = auditEvent.Marks | timing.Marks,
+            Primary = auditEvent.IsResponse && (request == 0 || _requests.Add(request)),
+        };
+    }
+}

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reeve.Server.Configuration;
 
 /// <summary>Makes the records of a block tree and checks what no single value can show.</summary>
@@ -16,7 +14,8 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Data = data,
             Keys = keys,
             Listen = Listen(root.Block("listen")),
-            Sources = [.. root.Blocks("sources").Select(Source)],
+            Sources = [.. root.Blocks("sources").Select((source, index) => SourceBinder.Bind(source, index, errors))],
+            NamesSources = root.Has("sources"),
             Clusters = [.. root.Blocks("clusters").Select(Cluster)],
             Store = Store(root.Block("store")),
             Limits = Limits(root.Block("limits")),
@@ -54,21 +53,6 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
     {
         if (pair.Has(present) && pair.Place.Line == 0)
             errors.Add(pair.PlaceOf(present).Error($"listen.tls.{present} is set, but listen.tls.{missing} is not"));
-    }
-
-    private SourceConfiguration Source(ConfigurationBlock block, int index)
-    {
-        var type = block.Text("type") ?? "";
-        if (type == "file" && block.Text("path") is null)
-            errors.Add(block.Place.Error("'path' is missing: a source of type file reads a file or folder"));
-        return new SourceConfiguration
-        {
-            Type = type,
-            Name = block.Text("name") ?? string.Create(CultureInfo.InvariantCulture, $"{type}-{index + 1}"),
-            Path = block.Text("path"),
-            Cluster = block.Text("cluster"),
-            Host = block.Text("host"),
-        };
     }
 
     private static ClusterConfiguration Cluster(ConfigurationBlock block) => new()

@@ -76,9 +76,11 @@ internal static class ConfigurationKeys
         new("listen.hosts", KeyType.Texts, "Names by which browsers may address the server. On loopback these besides localhost; elsewhere any name unless set."),
 
         new("sources", KeyType.Blocks, "What is read."),
-        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file"], Required: true),
+        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file", "syslog"], Required: true),
         new("sources[].name", KeyType.Text, "The name in pages and metrics. Left out: the type and its number."),
-        new("sources[].path", KeyType.Path, "The file or folder to read and follow."),
+        new("sources[].path", KeyType.Path, "The file or folder to read and follow; of type file."),
+        new("sources[].listen", KeyType.Listen, "Where a listener waits for senders; of type syslog, usually port 1514."),
+        new("sources[].trust", KeyType.Networks, "Networks that may send. Plain TCP proves nobody's identity, so a listener that other machines can reach needs it."),
         new("sources[].cluster", KeyType.Text, "The cluster of all its events. Left out: the first of clusters that matches."),
         new("sources[].host", KeyType.Text, "The apiserver or node its events come from."),
 

@@ -20,6 +20,9 @@ public sealed record ReeveConfiguration
     /// <summary>What is read; names are unique.</summary>
     public IReadOnlyList<SourceConfiguration> Sources { get; init; } = [];
 
+    /// <summary>Whether <c>reeve.yaml</c> says what is read, be it nothing; where it does not, a server may choose.</summary>
+    public bool NamesSources { get; init; }
+
     /// <summary>The clusters events are mapped to, the first match wins; names are unique.</summary>
     public IReadOnlyList<ClusterConfiguration> Clusters { get; init; } = [];
 
@@ -63,6 +66,10 @@ public sealed record TlsConfiguration(string Certificate, string Key);
 /// <summary>One source of records.</summary>
 public sealed record SourceConfiguration
 {
+    /// <summary>What a server reads that is told nothing: syslog from this machine.</summary>
+    public static SourceConfiguration Default { get; } =
+        new() { Type = "syslog", Name = "syslog", Listen = new(IPAddress.Loopback, 1514) };
+
     /// <summary>The name of the kind of source, such as <c>file</c>.</summary>
     public required string Type { get; init; }
 
@@ -71,6 +78,12 @@ public sealed record SourceConfiguration
 
     /// <summary>The file or folder it reads.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Where it waits for senders; null where it does not listen on an address of its own.</summary>
+    public ListenAddress? Listen { get; init; }
+
+    /// <summary>Networks that may send to <see cref="Listen"/>; empty: everybody who can reach it.</summary>
+    public IReadOnlyList<IPNetwork> Trust { get; init; } = [];
 
     /// <summary>The cluster of all its events; null leaves it to <see cref="ReeveConfiguration.Clusters"/>.</summary>
     public string? Cluster { get; init; }

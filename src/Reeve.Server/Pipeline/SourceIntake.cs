@@ -39,6 +39,9 @@ public sealed class SourceIntake : IEventSink, IDisposable
         _reader = pipeline.CreateReader();
     }
 
+    /// <summary>How much arrived of the last event of the last record; whole where the record held none.</summary>
+    public Integrity LastIntegrity { get; private set; }
+
     /// <summary>Bytes added and not yet submitted.</summary>
     public long PendingBytes { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class SourceIntake : IEventSink, IDisposable
     {
         _inFlight ??= _pipeline.InFlight.Begin();
         _origin = origin;
+        LastIntegrity = Integrity.Whole;
         _received = _pipeline.Now();
         PendingBytes += record.Length + 1;
         _counts.Bytes += record.Length + tail.Bytes;
@@ -127,6 +131,7 @@ public sealed class SourceIntake : IEventSink, IDisposable
     void IEventSink.Accept(AuditEvent auditEvent)
     {
         _counts.Add(auditEvent);
+        LastIntegrity = auditEvent.Integrity;
         var fingerprint = EventIdentity.Fingerprint(_source.Cluster, auditEvent);
         if (!_pipeline.Recent.TryAdd(fingerprint, _received))
         {

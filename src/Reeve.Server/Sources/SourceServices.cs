@@ -7,6 +7,7 @@ using Reeve.Journaling;
 using Reeve.Server.Configuration;
 using Reeve.Server.Sources.Clusters;
 using Reeve.Server.Sources.Files;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Sources;
 
@@ -19,6 +20,7 @@ internal static class SourceServices
         new Dictionary<string, Func<IServiceProvider, SourceConfiguration, Func<ISource>>>(StringComparer.Ordinal)
         {
             [FileSourceOptions.Type] = FileSourceFactory.Create,
+            [SyslogSourceOptions.Type] = SyslogSourceFactory.Create,
         }.ToFrozenDictionary();
 
     public static IServiceCollection AddReeveSources(this IServiceCollection services, ReeveConfiguration configuration)

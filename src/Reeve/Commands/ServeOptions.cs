@@ -30,7 +30,12 @@ internal sealed record ServeOptions(string? Config, string? Data, string? Listen
             configuration = configuration with { Listen = configuration.Listen with { Http = address } };
         }
 
-        return configuration with { Sources = [.. configuration.Sources, .. FileSources(configuration.Sources)] };
+        return configuration with
+        {
+            Sources = Paths.Count == 0 && !configuration.NamesSources
+                ? [SourceConfiguration.Default]
+                : [.. configuration.Sources, .. FileSources(configuration.Sources)],
+        };
     }
 
     private IEnumerable<SourceConfiguration> FileSources(IReadOnlyList<SourceConfiguration> configured)

@@ -54,12 +54,16 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
     /// <param name="paths">What it reads.</param>
     /// <param name="wrapper">A command to run it under, such as <c>strace</c>.</param>
     /// <param name="environment">Settings, such as <c>REEVE_STORE_MAXMEMORY</c>.</param>
+    /// <param name="configuration">What its <c>reeve.yaml</c> says.</param>
     public static async Task<ReeveProcess> StartAsync(
         string data, IEnumerable<string> paths, IReadOnlyList<string>? wrapper = null,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null, string? configuration = null)
     {
         var isFirst = !File.Exists(Path.Combine(data, "reeve.db"));
-        string[] command = [.. wrapper ?? [], Executable(), "serve", "--data", data, "--listen", "127.0.0.1:0", .. paths];
+        // Told nothing, each server would listen for syslog on the same port.
+        var file = data + ".yaml";
+        await File.WriteAllTextAsync(file, configuration ?? "sources: []");
+        string[] command = [.. wrapper ?? [], Executable(), "serve", "--config", file, "--data", data, "--listen", "127.0.0.1:0", .. paths];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,

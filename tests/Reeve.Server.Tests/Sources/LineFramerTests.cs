@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Reeve.Audit.Reading;
 using Reeve.Audit.Scrubbing;
+using Reeve.Server.Sources;
 using Reeve.Server.Sources.Files;
 
 namespace Reeve.Server.Tests.Sources;
@@ -77,7 +78,7 @@ public sealed class LineFramerTests
             Add(rest);
         return lines;
 
-        void Add(FramedLine line)
+        void Add(FramedRecord line)
         {
             lines.Add((line.Bytes.ToArray(), line.Tail, start, line.Length));
             start += line.Length;

@@ -162,7 +162,7 @@ internal sealed partial class FileSource(
             Take(file, line, isRest);
     }
 
-    private void Take(LogFile file, FramedLine line, bool isRest)
+    private void Take(LogFile file, FramedRecord line, bool isRest)
     {
         intake.Add(line.Bytes, line.Tail, new(file.Cursor.Stream, file.Offset, file.Line), isRest);
         _unsaved[file] = new(file.Offset, file.Line);

@@ -105,14 +105,14 @@ internal sealed class LogFile(
     }
 
     /// <summary>Returns the next whole line of what was read; valid until the next call.</summary>
-    public bool TryTakeLine(out FramedLine line)
+    public bool TryTakeLine(out FramedRecord line)
     {
         line = default;
         return _framer is not null && _framer.TryRead(out line) && Count(line, isWhole: true);
     }
 
     /// <summary>Returns what stands after the last line break.</summary>
-    public bool TryTakeRest(out FramedLine line)
+    public bool TryTakeRest(out FramedRecord line)
     {
         line = default;
         return _framer is not null && _framer.TryTakeRest(out line) && Count(line, isWhole: false);
@@ -197,7 +197,7 @@ internal sealed class LogFile(
         _framer = null;
     }
 
-    private bool Count(FramedLine line, bool isWhole)
+    private bool Count(FramedRecord line, bool isWhole)
     {
         Offset += line.Length;
         Line++;

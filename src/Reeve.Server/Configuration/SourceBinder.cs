@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Reeve.Server.Configuration;
+
+/// <summary>Makes the record of one source and checks that its keys fit its type.</summary>
+internal static class SourceBinder
+{
+    // What a type cannot do without: the key and what it is for.
+    private static readonly FrozenDictionary<string, (string Key, string Purpose)> Needed =
+        new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+        {
+            ["file"] = ("path", "a source of type file reads a file or folder"),
+            ["syslog"] = ("listen", "a source of type syslog waits at an address such as 127.0.0.1:1514"),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static SourceConfiguration Bind(ConfigurationBlock block, int index, List<ConfigurationError> errors)
+    {
+        var type = block.Text("type") ?? "";
+        if (Needed.TryGetValue(type, out var needed) && !block.Has(needed.Key))
+            errors.Add(block.Place.Error($"'{needed.Key}' is missing: {needed.Purpose}"));
+        var trust = block.Networks("trust");
+        if (block.Listen("listen") is { IsLoopback: false } open && trust.Count == 0)
+        {
+            errors.Add(block.PlaceOf("listen").Error(
+                $"{open} can be reached from other machines, and plain TCP does not say who sends: name the networks that may in 'trust', such as 10.0.0.0/8"));
+        }
+
+        return new SourceConfiguration
+        {
+            Type = type,
+            Name = block.Text("name") ?? string.Create(CultureInfo.InvariantCulture, $"{type}-{index + 1}"),
+            Path = block.Text("path"),
+            Listen = block.Listen("listen"),
+            Trust = trust,
+            Cluster = block.Text("cluster"),
+            Host = block.Text("host"),
+        };
+    }
+}

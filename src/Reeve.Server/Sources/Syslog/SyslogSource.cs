@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Reeve.Server.Sources.Syslog;
+
+/// <summary>
+/// Takes audit events over plain syslog TCP. Every connection is read on its own: one that fails, is slow or sends
+/// nonsense disturbs no other. A connection is never closed for being quiet.
+/// </summary>
+internal sealed partial class SyslogSource(
+    SyslogSourceOptions options, Func<Socket, IPAddress, SyslogConnection> connect, SyslogTroubles troubles, SyslogSourceReport report,
+    TimeProvider time, ILogger<SyslogSource> log) : ISource
+{
+    private const int Backlog = 512;
+
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _open = [];
+    private string? _lastFailure;
+
+    /// <inheritdoc/>
+    public string Name => options.Name;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var listener = Bind();
+        var address = listener.LocalEndPoint!.ToString()!;
+        LogListening(options.Name, address);
+        using var giveUp = new CancellationTokenSource();
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reporting = ReportAsync(address, own.Token);
+        try
+        {
+            while (true)
+                await AcceptAsync(listener, own.Token, giveUp.Token);
+        }
+        finally
+        {
+            listener.Close();
+            await own.CancelAsync();
+            giveUp.CancelAfter(options.Grace);
+            await Task.WhenAll([reporting, .. Open()]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Fail(string reason) => report.Failed(reason);
+
+    private Socket Bind()
+    {
+        var endpoint = new IPEndPoint(options.Listen.Address, options.Listen.Port);
+        var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any))
+                listener.DualMode = true;
+            listener.Bind(endpoint);
+            listener.Listen(Backlog);
+            return listener;
+        }
+        catch (SocketException failure)
+        {
+            listener.Dispose();
+            throw new IOException(failure.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => $"another program listens on {endpoint} already: stop it, or give the source another port in 'listen'",
+                SocketError.AccessDenied => $"this account may not listen on {endpoint}: ports below 1024 need privileges, take 1514",
+                SocketError.AddressNotAvailable => $"this machine does not have the address of {endpoint}: give one of its own in 'listen'",
+                _ => $"cannot listen on {endpoint}: {failure.Message}",
+            }, failure);
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener, CancellationToken stop, CancellationToken giveUp)
+    {
+        Socket socket;
+        IPAddress peer;
+        try
+        {
+            socket = await listener.AcceptAsync(stop);
+            peer = Address(socket);
+        }
+        catch (SocketException failure)
+        {
+            // A sender that was gone before it was accepted, or no file descriptor left for it.
+            LogNotAccepted(options.Name, failure.Message);
+            if (failure.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+                await Task.Delay(AcceptPause, time, stop);
+            return;
+        }
+
+        if (options.Trust.Count > 0 && !options.Trust.Any(network => network.Contains(peer)))
+            Refuse(socket, () => troubles.NotTrusted(options.Identify(new(peer))));
+        else if (report.Connections >= options.MaxConnections)
+            Refuse(socket, () => troubles.TooMany(options.Identify(new(peer)), options.MaxConnections));
+        else
+            Start(connect(socket, peer), peer, stop, giveUp);
+    }
+
+    private void Refuse(Socket socket, Action note)
+    {
+        socket.Dispose();
+        report.Refused();
+        note();
+    }
+
+    private void Start(SyslogConnection connection, IPAddress peer, CancellationToken stop, CancellationToken giveUp)
+    {
+        report.Connected();
+        var running = Task.Run(() => ReadAsync(connection, peer, stop, giveUp), CancellationToken.None);
+        lock (_gate)
+            _open.Add(running);
+        _ = running.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task ReadAsync(SyslogConnection connection, IPAddress peer, CancellationToken stop, CancellationToken giveUp)
+    {
+        try
+        {
+            await connection.RunAsync(stop, giveUp);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            if (Interlocked.Exchange(ref _lastFailure, failure.Message) != failure.Message)
+                LogFailed(failure, options.Name, peer);
+        }
+        finally
+        {
+            report.Disconnected();
+        }
+    }
+
+    private void Forget(Task ended)
+    {
+        lock (_gate)
+            _open.Remove(ended);
+    }
+
+    private List<Task> Open()
+    {
+        lock (_gate)
+            return [.. _open];
+    }
+
+    private async Task ReportAsync(string address, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(options.ReportEvery, time);
+        try
+        {
+            do
+                report.Update(address);
+            while (await timer.WaitForNextTickAsync(ct));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private static IPAddress Address(Socket socket)
+    {
+        var address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Source {Source}: listening for syslog on {Address}")]
+    private partial void LogListening(string source, string address);
+
+    [LoggerMessage(2, LogLevel.Warning, "Source {Source}: a connection could not be accepted: {Reason}")]
+    private partial void LogNotAccepted(string source, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Source {Source}: a connection from {Peer} ended by a failure; the others go on")]
+    private partial void LogFailed(Exception failure, string source, IPAddress peer);
+}

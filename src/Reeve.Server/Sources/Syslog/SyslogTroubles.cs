@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Net;
+
+namespace Reeve.Server.Sources.Syslog;
+
+/// <summary>Says what goes wrong with a sender of syslog, and what to do about it.</summary>
+internal sealed class SyslogTroubles(SenderRegistry senders)
+{
+    private const string RaiseRsyslog = "Put `$MaxMessageSize 2m` first in its configuration and restart it.";
+
+    /// <summary>An event arrived without its end.</summary>
+    public void Cut(SourceIdentity identity, long frameLength)
+    {
+        var from = From(identity);
+        if (MessageLimits.SettingOf(frameLength) is { } setting)
+        {
+            senders.Note(identity, "cut-by-sender", Text($"Frames {from} end at {frameLength:N0} bytes: {setting}."), RaiseRsyslog);
+        }
+        else
+        {
+            senders.Note(
+                identity, "cut-by-sender", Text($"An event {from} arrived without its end, after {frameLength:N0} bytes."),
+                "Raise the largest message of its syslog daemon; in rsyslog, put `$MaxMessageSize 2m` first in its configuration.");
+        }
+    }
+
+    /// <summary>A later piece of a cut event arrived.</summary>
+    public void Split(SourceIdentity identity) => senders.Note(
+        identity, "split-by-sender", $"Long events {From(identity)} arrive in pieces, which cannot be put together: bytes are missing between them.", RaiseRsyslog);
+
+    /// <summary>A connection ended within a frame.</summary>
+    public void EndedWithinFrame(SourceIdentity identity) => senders.Note(
+        identity, "connection-ended", $"A connection {From(identity)} ended within a frame; what had come of it is kept.",
+        "The sender was stopped or the network broke. Plain TCP can lose what was on its way; a disk queue in the sender keeps what it could not send.");
+
+    /// <summary>A frame is framed in a way that cannot be read, or not be believed.</summary>
+    public void Fault(SourceIdentity identity, SyslogFault fault)
+    {
+        var (code, message, advice) = fault switch
+        {
+            SyslogFault.Compressed => (
+                "compressed", $"What comes {From(identity)} is compressed, which is not read here; the connection was closed.",
+                "Send it uncompressed: take the z option (`@@(z9)host`) or `compression.mode` out of the sender's configuration."),
+            SyslogFault.Tls => (
+                "tls", $"What comes {From(identity)} is TLS, and this port takes plain TCP; the connection was closed.",
+                "Take TLS out of the sender's configuration for this port."),
+            _ => (
+                "bad-length", $"A frame {From(identity)} begins with a length larger than any frame; it was read up to its line break.",
+                "Look at the sender's framing: octet-counted frames begin with their length in bytes and a space."),
+        };
+        senders.Note(identity, code, message, advice);
+    }
+
+    /// <summary>A connection was closed because its address may not send.</summary>
+    public void NotTrusted(SourceIdentity identity) => senders.Note(
+        identity, "not-trusted", $"A connection {From(identity)} was closed: no network of `trust` has its address.",
+        "If it shall send, add its network to the source's `trust` in reeve.yaml.");
+
+    /// <summary>A connection was closed because there are too many.</summary>
+    public void TooMany(SourceIdentity identity, int most) => senders.Note(
+        identity, "too-many-connections", Text($"A connection {From(identity)} was closed: {most:N0} are open already."),
+        "Send through a relay that keeps one connection, or find out who opens so many.");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string From(SourceIdentity identity) => identity.Sender switch
+    {
+        { Host: { Length: > 0 } host } => $"from host {host}",
+        { Peer: IPAddress peer } => $"from {peer}",
+        _ => "from a sender",
+    };
+}

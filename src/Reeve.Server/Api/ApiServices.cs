@@ -43,6 +43,8 @@ internal static class ApiServices
         api.MapEvent();
         api.MapRead();
         api.MapSources();
+        api.MapSenders();
+        api.MapClusters();
         api.MapTokens();
         return endpoints;
     }

@@ -82,7 +82,8 @@ internal static class ConfigurationValues
         return true;
     }
 
-    private static bool TryParseNetwork(string text, out IPNetwork network)
+    /// <summary>Reads a network such as <c>10.0.0.0/8</c>, or one address.</summary>
+    public static bool TryParseNetwork(string text, out IPNetwork network)
     {
         if (IPNetwork.TryParse(text, out network))
             return true;

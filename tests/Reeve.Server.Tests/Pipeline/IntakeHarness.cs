@@ -25,16 +25,20 @@ internal sealed class IntakeHarness : IAsyncDisposable
         State = StateDatabase.Open(_folder["data"]);
         _pipeline = new(
             Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000),
-            new SenderRegistry(TimeProvider.System), Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+            Senders, Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 
     public Journal Journal { get; }
 
     public StateDatabase State { get; }
 
+    public SenderRegistry Senders { get; } = new(TimeProvider.System);
+
     public JournalledPositions Positions { get; } = new();
 
-    public SourceIntake Open(string source) => _pipeline.Open(new(source, "file", "default", "", TrustedProxies.None));
+    public SourceIntake Open(string source) => Open(new SourceIdentity(source, "file", "default", "", TrustedProxies.None));
+
+    public SourceIntake Open(SourceIdentity source) => _pipeline.Open(source);
 
     public static void Add(SourceIntake intake, string auditId, long stream = 0, long end = 0) => intake.Add(
         Encoding.UTF8.GetBytes($$"""{"kind":"Event","auditID":"{{auditId}}","stage":"ResponseComplete","verb":"get"}"""), default, new(stream, end, 1));

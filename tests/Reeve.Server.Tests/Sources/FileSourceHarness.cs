@@ -34,12 +34,14 @@ internal sealed class FileSourceHarness : IAsyncDisposable
 
     public TimeSpan LastLineAfter { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>What is stamped on the records of a file.</summary>
+    public Func<string, SourceIdentity> Identify { get; init; } = _ => new("files", "file", "default", "", TrustedProxies.None);
+
     public void Start(params string[] paths)
     {
         _stop = new();
         _state = StateDatabase.Open(_folder["data"]);
         _journal = Journal.Open(new() { Folder = _folder["journal"] });
-        var identity = new SourceIdentity("files", "file", "default", "", TrustedProxies.None);
         var senders = new SenderRegistry(TimeProvider.System);
         var limits = new EventLimits();
         var key = new ScrubKey(new byte[32]);
@@ -50,7 +52,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         var options = new FileSourceOptions
         {
             Name = "files",
-            Identify = _ => identity,
+            Identify = Identify,
             Paths = paths.Length == 0 ? [Logs.Path] : paths,
             PollEvery = TimeSpan.FromMilliseconds(2),
             RefreshEvery = TimeSpan.FromMilliseconds(2),
@@ -63,8 +65,8 @@ internal sealed class FileSourceHarness : IAsyncDisposable
             options,
             new OpenFiles(new(options.Paths), cursors, signatures, cursor => new(cursor, limits, scrubber, signatures, TimeProvider.System)),
             cursors,
-            pipeline.Open(identity),
-            new(() => identity, Registry, senders), TimeProvider.System, NullLogger<FileSource>.Instance);
+            pipeline.Open(Identify(Logs.Path)),
+            new(() => Identify(Logs.Path), Registry, senders), TimeProvider.System, NullLogger<FileSource>.Instance);
         var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
         FileCursors.MoveOn(_state, replay.Positions);
         _running = Task.Run(() => source.RunAsync(_stop.Token));
@@ -82,11 +84,14 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         _stop = null;
     }
 
-    /// <summary>Every entry's raw text with its line number, once there are at least <paramref name="count"/>.</summary>
-    public async Task<List<string>> ReadAsync(int count)
+    /// <summary>Every entry's raw text, once there are at least <paramref name="count"/>.</summary>
+    public async Task<List<string>> ReadAsync(int count) => [.. (await ReadEntriesAsync(count)).Select(entry => entry.Raw)];
+
+    /// <summary>Every entry, once there are at least <paramref name="count"/>.</summary>
+    public async Task<List<(EventContext Context, string Raw)>> ReadEntriesAsync(int count)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var entries = new List<string>();
+        var entries = new List<(EventContext, string)>();
         using var reader = _journal!.Read(0);
         while (entries.Count < count)
         {
@@ -96,8 +101,8 @@ internal sealed class FileSourceHarness : IAsyncDisposable
                 continue;
             }
 
-            Assert.True(EventEntry.TryRead(entry.Payload, out _, out var raw));
-            entries.Add(Encoding.UTF8.GetString(raw.Span));
+            Assert.True(EventEntry.TryRead(entry.Payload, out var context, out var raw));
+            entries.Add((context, Encoding.UTF8.GetString(raw.Span)));
         }
 
         return entries;

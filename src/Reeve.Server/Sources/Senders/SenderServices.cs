@@ -8,7 +8,7 @@ internal static class SenderServices
 {
     public static IServiceCollection AddReeveSenders(this IServiceCollection services)
     {
-        services.AddSingleton<ClusterAssignments>();
+        services.AddSingleton<ClusterAssignments>().AddSingleton<ClusterList>();
         services.AddSingleton<SenderRegistry>();
         services.AddSingleton<KnownSenders>();
         services.AddHostedService(provider => provider.GetRequiredService<KnownSenders>());

@@ -21,6 +21,8 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Limits = Limits(root.Block("limits")),
             Auth = Auth(root.Block("auth")),
         };
+        foreach (var block in root.Blocks("sources").Where(source => source.Text("type") == "webhook").Skip(1))
+            errors.Add(block.PlaceOf("type").Error("another source is of type webhook already; one takes the events of all clusters"));
         CheckUnique("source", root.Blocks("sources"), configuration.Sources, source => source.Name);
         CheckUnique("cluster", root.Blocks("clusters"), configuration.Clusters, cluster => cluster.Name);
         return configuration;

@@ -76,7 +76,7 @@ internal static class ConfigurationKeys
         new("listen.hosts", KeyType.Texts, "Names by which browsers may address the server. On loopback these besides localhost; elsewhere any name unless set."),
 
         new("sources", KeyType.Blocks, "What is read."),
-        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file", "syslog"], Required: true),
+        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file", "syslog", "webhook"], Required: true),
         new("sources[].name", KeyType.Text, "The name in pages and metrics. Left out: the type and its number."),
         new("sources[].path", KeyType.Path, "The file or folder to read and follow; of type file."),
         new("sources[].listen", KeyType.Listen, "Where a listener waits for senders; of type syslog, usually port 1514."),

@@ -19,6 +19,7 @@ internal static class SourceBinder
         var type = block.Text("type") ?? "";
         if (Needed.TryGetValue(type, out var needed) && !block.Has(needed.Key))
             errors.Add(block.Place.Error($"'{needed.Key}' is missing: {needed.Purpose}"));
+        CheckWebhook(type, block, errors);
         var trust = block.Networks("trust");
         if (block.Listen("listen") is { IsLoopback: false } open && trust.Count == 0)
         {
@@ -36,5 +37,14 @@ internal static class SourceBinder
             Cluster = block.Text("cluster"),
             Host = block.Text("host"),
         };
+    }
+
+    private static void CheckWebhook(string type, ConfigurationBlock block, List<ConfigurationError> errors)
+    {
+        foreach (var key in (string[])(type == "webhook" ? ["path", "listen", "cluster", "host"] : []))
+        {
+            if (block.Has(key))
+                errors.Add(block.PlaceOf(key).Error($"a source of type webhook has no '{key}': it answers where the pages do, and each request's address says its cluster and host"));
+        }
     }
 }

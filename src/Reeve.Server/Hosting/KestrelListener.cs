@@ -10,8 +10,11 @@ namespace Reeve.Server.Hosting;
 /// <summary>Opens the listener of the configuration, after the guard has let it pass.</summary>
 internal static class KestrelListener
 {
-    // Nothing but forms and small JSON comes in here; sources have listeners of their own.
+    // Nothing but forms and small JSON comes in here; the webhook takes more once it has seen a token.
     private const long MaxBody = 1 << 20;
+
+    // An idle connection costs some KiB; a browser and an apiserver take a few each.
+    private const long MaxConnections = 4_000;
 
     public static void UseReeveKestrel(this IWebHostBuilder web, ListenConfiguration listen, bool hasAdministrator)
     {
@@ -22,6 +25,8 @@ internal static class KestrelListener
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = MaxBody;
+            options.Limits.MaxConcurrentConnections = MaxConnections;
+            options.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
             options.Listen(listen.Http.Address, listen.Http.Port, listener =>
             {
                 if (certificate is not null)

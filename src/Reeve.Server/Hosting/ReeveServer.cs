@@ -11,6 +11,7 @@ using Reeve.Server.Pipeline;
 using Reeve.Server.Preview;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Webhook;
 using Reeve.Server.State;
 using Reeve.Server.Storage;
 using Reeve.Server.Telemetry;
@@ -147,6 +148,7 @@ public sealed class ReeveServer : IAsyncDisposable
         app.MapReeveHealth(Protect);
         Protect(app.MapReeveMetrics());
         app.MapReeveApi();
+        app.MapReeveWebhook();
         app.MapReevePages();
 
         void Protect(IEndpointConventionBuilder endpoint)

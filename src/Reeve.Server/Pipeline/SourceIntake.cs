@@ -45,6 +45,9 @@ public sealed class SourceIntake : IEventSink, IDisposable
     /// <summary>Bytes added and not yet submitted.</summary>
     public long PendingBytes { get; private set; }
 
+    /// <summary>Events and unreadable records added and not yet submitted, duplicates included.</summary>
+    public int PendingEvents => _counts.Events;
+
     /// <summary>Why nothing can be submitted for the moment; null where it can.</summary>
     public string? Blocked => _pipeline.Journal.Status.Blocked?.Message;
 

@@ -26,8 +26,8 @@ internal sealed class SignInThrottle(TimeProvider time)
     private static string Name(string user) =>
         user.Length > PasswordRules.MaxNameLength ? "" : user.ToUpperInvariant();
 
-    // Whoever has one IPv6 address has 2^64 of them (RFC 4291 §2.5.4).
-    private static string Network(IPAddress? address)
+    /// <summary>Names where an address is from: whoever has one IPv6 address has 2^64 of them (RFC 4291 §2.5.4).</summary>
+    public static string Network(IPAddress? address)
     {
         if (address is null)
             return "";

@@ -8,6 +8,7 @@ using Reeve.Server.Configuration;
 using Reeve.Server.Sources.Clusters;
 using Reeve.Server.Sources.Files;
 using Reeve.Server.Sources.Syslog;
+using Reeve.Server.Sources.Webhook;
 
 namespace Reeve.Server.Sources;
 
@@ -21,14 +22,16 @@ internal static class SourceServices
         {
             [FileSourceOptions.Type] = FileSourceFactory.Create,
             [SyslogSourceOptions.Type] = SyslogSourceFactory.Create,
+            [WebhookOptions.Type] = WebhookServices.Create,
         }.ToFrozenDictionary();
 
     public static IServiceCollection AddReeveSources(this IServiceCollection services, ReeveConfiguration configuration)
     {
-        foreach (var source in configuration.Sources)
+        foreach (var source in configuration.Sources.Union([WebhookServices.Configured(configuration)]))
             services.AddSingleton(provider => new SourceRun(source.Name, Create(provider, source)));
         services.TryAddSingleton(provider => new ClusterMap(configuration.Clusters, provider.GetRequiredService<ClusterAssignments>()));
         services.AddSingleton<SourceRunner>();
+        services.AddReeveWebhook(configuration);
         return services;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Reeve.Server.Security;
@@ -10,6 +12,8 @@ internal static class OpenApiDescription
     private const string Bearer = "token";
 
     public static IServiceCollection AddReeveOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.CreateSchemaReferenceId = NameOf;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -32,5 +36,15 @@ internal static class OpenApiDescription
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
             return Task.CompletedTask;
-        }));
+        });
+    });
+
+    // Every endpoint has its Answer, and types of one name would be taken for one.
+    private static string? NameOf(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        return name is not null && type.Type.DeclaringType is { } endpoint
+            ? endpoint.Name.Replace("Endpoints", "", StringComparison.Ordinal).Replace("Endpoint", "", StringComparison.Ordinal) + name
+            : name;
+    }
 }

@@ -42,6 +42,26 @@ public sealed class OpenApiTests
             path => Assert.True(path.Name.StartsWith("/api/v1/", StringComparison.Ordinal) || path.Name is "/healthz" or "/readyz", path.Name));
     }
 
+    [Theory]
+    [InlineData("/api/v1/search", "rows")]
+    [InlineData("/api/v1/stats", "total")]
+    [InlineData("/api/v1/sources", "sources")]
+    [InlineData("/api/v1/senders", "senders")]
+    [InlineData("/api/v1/clusters", "clusters")]
+    [InlineData("/api/v1/clusters/assignments", "assignments")]
+    [InlineData("/api/v1/tokens", "tokens")]
+    public async Task Answer_of_one_route_is_not_described_as_that_of_another(string path, string property)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var document = await DocumentAsync(server);
+        var reference = document.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200")
+            .GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!;
+
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference[(reference.LastIndexOf('/') + 1)..]);
+
+        Assert.True(schema.GetProperty("properties").TryGetProperty(property, out _), reference);
+    }
+
     private static async Task<JsonElement> DocumentAsync(RunningServer server)
     {
         using var client = server.ClientWithToken();

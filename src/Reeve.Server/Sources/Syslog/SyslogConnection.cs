@@ -24,19 +24,17 @@ internal sealed class SyslogConnection(
     private long _unsettled;
 
     /// <summary>Reads to the end.</summary>
-    /// <param name="stop">Tells it to end, at the end of the frame that is on its way.</param>
-    /// <param name="giveUp">Tells it to end at once.</param>
-    public async Task RunAsync(CancellationToken stop, CancellationToken giveUp)
+    public async Task RunAsync(SyslogStop stop)
     {
         using var connection = socket;
         using var frames = framer;
         try
         {
-            while (!_isRefused && await ReceiveAsync(stop, giveUp))
-                await TakeFramesAsync(giveUp);
+            while (!_isRefused && await ReceiveAsync(stop))
+                await TakeFramesAsync(stop.Journalling);
             if (framer.TryTakeRest(out var rest))
-                await TakeAsync(rest, giveUp);
-            await SettleAsync(giveUp);
+                await TakeAsync(rest, stop.Journalling);
+            await SettleAsync(stop.Journalling);
         }
         finally
         {
@@ -45,24 +43,24 @@ internal sealed class SyslogConnection(
     }
 
     /// <summary>False at the end of the connection, however it comes.</summary>
-    private async ValueTask<bool> ReceiveAsync(CancellationToken stop, CancellationToken giveUp)
+    private async ValueTask<bool> ReceiveAsync(SyslogStop stop)
     {
         try
         {
             if (framer.IsEmpty)
             {
-                var arrival = socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop);
+                var arrival = socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop.Frames);
                 if (!arrival.IsCompleted)
                 {
                     framer.Release();
-                    await SettleAsync(giveUp);
+                    await SettleAsync(stop.Journalling);
                 }
 
                 await arrival;
             }
 
             // Told to end, it still takes the rest of a frame that has begun.
-            var received = await socket.ReceiveAsync(framer.GetMemory(), SocketFlags.None, framer.IsEmpty ? stop : giveUp);
+            var received = await socket.ReceiveAsync(framer.GetMemory(), SocketFlags.None, framer.IsEmpty ? stop.Frames : stop.Receiving);
             framer.Advance(received);
             return received > 0;
         }

@@ -29,19 +29,22 @@ internal sealed partial class SyslogSource(
         using var listener = Bind();
         var address = listener.LocalEndPoint!.ToString()!;
         LogListening(options.Name, address);
-        using var giveUp = new CancellationTokenSource();
         using var own = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var receiving = new CancellationTokenSource();
+        using var journalling = new CancellationTokenSource();
+        var stop = new SyslogStop(own.Token, receiving.Token, journalling.Token);
         var reporting = ReportAsync(address, own.Token);
         try
         {
             while (true)
-                await AcceptAsync(listener, own.Token, giveUp.Token);
+                await AcceptAsync(listener, stop);
         }
         finally
         {
             listener.Close();
             await own.CancelAsync();
-            giveUp.CancelAfter(options.Grace);
+            receiving.CancelAfter(options.Grace);
+            journalling.CancelAfter(options.Grace * 2);
             await Task.WhenAll([reporting, .. Open()]);
         }
     }
@@ -74,13 +77,13 @@ internal sealed partial class SyslogSource(
         }
     }
 
-    private async Task AcceptAsync(Socket listener, CancellationToken stop, CancellationToken giveUp)
+    private async Task AcceptAsync(Socket listener, SyslogStop stop)
     {
         Socket socket;
         IPAddress peer;
         try
         {
-            socket = await listener.AcceptAsync(stop);
+            socket = await listener.AcceptAsync(stop.Frames);
             peer = Address(socket);
         }
         catch (SocketException failure)
@@ -88,7 +91,7 @@ internal sealed partial class SyslogSource(
             // A sender that was gone before it was accepted, or no file descriptor left for it.
             LogNotAccepted(options.Name, failure.Message);
             if (failure.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-                await Task.Delay(AcceptPause, time, stop);
+                await Task.Delay(AcceptPause, time, stop.Frames);
             return;
         }
 
@@ -97,7 +100,7 @@ internal sealed partial class SyslogSource(
         else if (report.Connections >= options.MaxConnections)
             Refuse(socket, () => troubles.TooMany(options.Identify(new(peer)), options.MaxConnections));
         else
-            Start(connect(socket, peer), peer, stop, giveUp);
+            Start(connect(socket, peer), peer, stop);
     }
 
     private void Refuse(Socket socket, Action note)
@@ -107,22 +110,22 @@ internal sealed partial class SyslogSource(
         note();
     }
 
-    private void Start(SyslogConnection connection, IPAddress peer, CancellationToken stop, CancellationToken giveUp)
+    private void Start(SyslogConnection connection, IPAddress peer, SyslogStop stop)
     {
         report.Connected();
-        var running = Task.Run(() => ReadAsync(connection, peer, stop, giveUp), CancellationToken.None);
+        var running = Task.Run(() => ReadAsync(connection, peer, stop), CancellationToken.None);
         lock (_gate)
             _open.Add(running);
         _ = running.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private async Task ReadAsync(SyslogConnection connection, IPAddress peer, CancellationToken stop, CancellationToken giveUp)
+    private async Task ReadAsync(SyslogConnection connection, IPAddress peer, SyslogStop stop)
     {
         try
         {
-            await connection.RunAsync(stop, giveUp);
+            await connection.RunAsync(stop);
         }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Journalling.IsCancellationRequested)
         {
         }
         catch (Exception failure)
@@ -177,3 +180,9 @@ internal sealed partial class SyslogSource(
     [LoggerMessage(3, LogLevel.Error, "Source {Source}: a connection from {Peer} ended by a failure; the others go on")]
     private partial void LogFailed(Exception failure, string source, IPAddress peer);
 }
+
+/// <summary>How a source that is told to end does so, step by step.</summary>
+/// <param name="Frames">From now on no new frame is waited for.</param>
+/// <param name="Receiving">The rest of a frame that had begun is waited for no longer.</param>
+/// <param name="Journalling">The journal's room is waited for no longer.</param>
+internal sealed record SyslogStop(CancellationToken Frames, CancellationToken Receiving, CancellationToken Journalling);

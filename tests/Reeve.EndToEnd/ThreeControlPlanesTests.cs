@@ -6,7 +6,10 @@ using Reeve.EndToEnd.Support;
 
 namespace Reeve.EndToEnd;
 
-/// <summary>A kubeadm cluster whose three apiservers report by syslog through one relay, and one of them by its log file too.</summary>
+/// <summary>
+/// A kubeadm cluster whose three apiservers report by syslog through one relay, one of them by its log file too and one by
+/// its webhook.
+/// </summary>
 public sealed class ThreeControlPlanesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,6 +23,7 @@ public sealed class ThreeControlPlanesTests
             folder["data"], [], configuration: $$"""
             sources:
               - { type: syslog, name: wire, listen: "127.0.0.1:0" }
+              - { type: webhook, name: hook }
               - { type: file, name: log, path: "{{folder["audit.log"]}}", cluster: prod, host: cp1 }
             """);
         using var analyst = await Analyst.SignUpAsync(server);
@@ -33,15 +37,17 @@ public sealed class ThreeControlPlanesTests
         using var assigned = await admin.PostAsJsonAsync("/api/v1/clusters/assignments", new { cluster = "prod", source = "wire", tag = "k8s-audit" }, Ct);
         Assert.True(assigned.IsSuccessStatusCode, await assigned.Content.ReadAsStringAsync(Ct));
 
-        // The event cp1-1 is in the file of cp1 too.
+        // The event cp1-1 is in the file of cp1 too, and the webhook of cp3 sends cp3-1 again.
         foreach (var host in (string[])["cp1", "cp2", "cp3"])
             await SendAsync(relay, host, $"{host}-1", "shared");
-        await analyst.WaitForReceivedAsync(9);
-        await analyst.WaitForCountAsync(8);
+        await PostAsync(admin, "cp3", Event("hook-1", "cp3"), Event("cp3-1", "cp3"));
+        await analyst.WaitForReceivedAsync(11);
+        await analyst.WaitForCountAsync(9);
 
         Assert.Equal(["cp1", "cp2", "cp3"], await ValuesAsync(analyst, "cluster:prod", "host"));
         Assert.Equal(["prod"], await ValuesAsync(analyst, "host:cp2", "cluster"));
         Assert.Equal(2, await analyst.CountAsync("host:cp2"));
+        Assert.Equal(3, await analyst.CountAsync("host:cp3"));
         Assert.Equal(3, await analyst.CountAsync("auditid:shared"));
         Assert.Equal(1, await analyst.CountAsync("auditid:cp1-1"));
         var early = Assert.Single(await analyst.AllAsync("auditid:early"));
@@ -108,6 +114,17 @@ public sealed class ThreeControlPlanesTests
     {
         foreach (var auditId in auditIds)
             await relay.WriteAsync(Encoding.UTF8.GetBytes($"<133>Mar  1 12:00:00 {host} k8s-audit {Event(auditId, host)}\n"), Ct);
+    }
+
+    private static async Task PostAsync(HttpClient admin, string host, params string[] events)
+    {
+        using var made = await admin.PostAsJsonAsync("/api/v1/tokens", new { name = host, role = "source", cluster = "prod" }, Ct);
+        using var apiserver = new HttpClient { BaseAddress = admin.BaseAddress };
+        var token = await made.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        apiserver.DefaultRequestHeaders.Authorization = new("Bearer", token.GetProperty("secret").GetString());
+        using var list = new StringContent($$"""{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":[{{string.Join(',', events)}}]}""", Encoding.UTF8, "application/json");
+        using var answer = await apiserver.PostAsync($"/api/v1/sources/kubernetes/prod/{host}", list, Ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
     }
 
     // Under one auditID each apiserver has a request of its own: it received it at its own time.

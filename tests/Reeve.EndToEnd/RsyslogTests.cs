@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using Reeve.EndToEnd.Support;
+using ZstdSharp;
+
+namespace Reeve.EndToEnd;
+
+/// <summary>apiserver's log → rsyslog → TCP → Reeve, as the article sets it up: what arrives, and what to do about what does not.</summary>
+public sealed class RsyslogTests
+{
+    private const string Sources = """sources: [{type: syslog, name: article, listen: "127.0.0.1:0"}]""";
+
+    [Fact]
+    public async Task Configuration_of_the_article_delivers_every_event_and_cuts_the_long_ones_which_is_told()
+    {
+        string[] lines =
+        [
+            .. File.ReadLines(Repository.Shared("data", "audit", "article-policy", "a14-crb-cluster-admin.jsonl")),
+            .. File.ReadLines(Repository.Shared("data", "audit", "article-policy", "n00-start-and-setup.jsonl")).Where(line => line.Length > 9_000),
+        ];
+        using var folder = new TemporaryFolder();
+        folder.Write("audit.log", string.Concat(lines.Select(line => line + "\n")));
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Sources);
+        using var analyst = await Analyst.SignUpAsync(server);
+
+        using var rsyslog = await StartAsync(folder, analyst, first: "");
+        await analyst.WaitForCountAsync(lines.Length);
+
+        var arrived = await analyst.AllAsync();
+        var (cut, whole) = (arrived.Where(IsCut).ToList(), arrived.Where(row => !IsCut(row)).ToList());
+        Assert.Equal(12, whole.Count);
+        AssertEach(lines.Where(line => line.Length < 8_000), whole);
+        Assert.NotEmpty(cut);
+        Assert.Equal(lines.Count(line => line.Length > 9_000), cut.Count);
+        Assert.Equal(cut.Count, await analyst.CountAsync("integrity:truncated-by-sender source:article"));
+        Assert.All(cut, row => Assert.Contains(lines, line => line.StartsWith(row.GetProperty("raw").GetString()![..400], StringComparison.Ordinal)));
+
+        var host = arrived[0].GetProperty("host").GetString();
+        var sender = Assert.Single((await analyst.GetAsync("/api/v1/senders")).GetProperty("senders").EnumerateArray());
+        Assert.Equal((host, "audit"), (sender.GetProperty("host").GetString(), sender.GetProperty("tag").GetString()));
+        var trouble = Assert.Single(sender.GetProperty("troubles").EnumerateArray());
+        Assert.Equal("cut-by-sender", trouble.GetProperty("code").GetString());
+        Assert.Equal(cut.Count, trouble.GetProperty("count").GetInt32());
+        Assert.Equal($"Frames from host {host} end at 8,096 bytes: rsyslog's $MaxMessageSize.", trouble.GetProperty("message").GetString());
+        Assert.Contains("$MaxMessageSize 2m", trouble.GetProperty("advice").GetString());
+        Assert.Contains("invalid or yet-unknown config file command 'InputFileMaxMessageSize'", rsyslog.Errors);
+    }
+
+    [Fact]
+    public async Task With_the_largest_message_raised_first_an_event_of_1_86_MB_arrives_whole()
+    {
+        var log = Repository.Shared("data", "audit", "permissive", "a30-large-objects.jsonl.zst");
+        using var folder = new TemporaryFolder();
+        await using (var content = new DecompressionStream(File.OpenRead(log), leaveOpen: false))
+        await using (var file = File.Create(folder["audit.log"]))
+            await content.CopyToAsync(file, TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(folder["audit.log"], TestContext.Current.CancellationToken);
+        Assert.Equal(1_861_534, lines.Max(line => line.Length));
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Sources);
+        using var analyst = await Analyst.SignUpAsync(server);
+
+        using var rsyslog = await StartAsync(folder, analyst, first: "$MaxMessageSize 2m");
+        await analyst.WaitForCountAsync(lines.Length);
+
+        var arrived = await analyst.AllAsync();
+        AssertEach(lines, arrived);
+        var sender = Assert.Single((await analyst.GetAsync("/api/v1/senders")).GetProperty("senders").EnumerateArray());
+        Assert.Equal(0, sender.GetProperty("cut").GetInt32());
+        Assert.Empty(sender.GetProperty("troubles").EnumerateArray());
+    }
+
+    private static async Task<RealRsyslog> StartAsync(TemporaryFolder folder, Analyst analyst, string first)
+    {
+        var work = Directory.CreateDirectory(folder["rsyslog-work"]).FullName;
+        return RealRsyslog.Start(folder["rsyslog"], RealRsyslog.ArticleConfiguration(folder["audit.log"], await ListenAsync(analyst), work, first));
+    }
+
+    private static async Task<IPEndPoint> ListenAsync(Analyst analyst)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var source = (await analyst.GetAsync("/api/v1/sources")).GetProperty("sources").EnumerateArray()
+                .FirstOrDefault(source => source.GetProperty("name").GetString() == "article");
+            if (source.ValueKind == JsonValueKind.Object && source.TryGetProperty("listen", out var listen) && listen.GetString() is { } address)
+                return IPEndPoint.Parse(address);
+            await poll.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    // Each line once: the very bytes, and where a secret was replaced, its fingerprint in their place.
+    private static void AssertEach(IEnumerable<string> lines, IReadOnlyCollection<JsonElement> rows)
+    {
+        var byKey = rows.ToLookup(row => $"{row.GetProperty("auditid")} {row.GetProperty("stage")}");
+        foreach (var line in lines)
+        {
+            var sent = JsonElement.Parse(line);
+            var row = Assert.Single(byKey[$"{sent.GetProperty("auditID")} {sent.GetProperty("stage")}"]);
+            Assert.Equal("whole", row.GetProperty("integrity").GetString());
+            var raw = row.GetProperty("raw");
+            if (!IsScrubbed(row))
+                Assert.Equal(line, raw.GetRawText());
+            else
+                Assert.All(RawLogs.Parts(sent).Zip(RawLogs.Parts(raw)), part => Assert.True(part.First == part.Second || part.Second.Contains("reeve:hmac:")));
+        }
+    }
+
+    private static bool IsCut(JsonElement row) => row.GetProperty("integrity").GetString() == "truncated-by-sender";
+
+    private static bool IsScrubbed(JsonElement row) =>
+        row.TryGetProperty("marks", out var marks) && marks.EnumerateArray().Any(mark => mark.GetString() == "scrubbed");
+}

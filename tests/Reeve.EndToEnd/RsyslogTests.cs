@@ -69,6 +69,39 @@ public sealed class RsyslogTests
         Assert.Empty(sender.GetProperty("troubles").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Configuration_of_the_guide_delivers_events_longer_than_the_default_whole()
+    {
+        var lines = await File.ReadAllLinesAsync(Repository.Shared("data", "audit", "permissive", "a20-webhook-backdoor.jsonl"), TestContext.Current.CancellationToken);
+        Assert.Contains(lines, line => line.Length > 8_200);
+        using var folder = new TemporaryFolder();
+        folder.Write("audit.log", string.Concat(lines.Select(line => line + "\n")));
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Sources);
+        using var analyst = await Analyst.SignUpAsync(server);
+
+        using var rsyslog = RealRsyslog.Start(folder["rsyslog"], ConfigurationOfTheGuide(
+            folder["audit.log"], await ListenAsync(analyst), Directory.CreateDirectory(folder["rsyslog-work"]).FullName));
+        await analyst.WaitForCountAsync(lines.Length);
+
+        AssertEach(lines, await analyst.AllAsync());
+        var sender = Assert.Single((await analyst.GetAsync("/api/v1/senders")).GetProperty("senders").EnumerateArray());
+        Assert.Equal("k8s-audit", sender.GetProperty("tag").GetString());
+        Assert.Empty(sender.GetProperty("troubles").EnumerateArray());
+        Assert.Equal("", rsyslog.Errors.Trim());
+    }
+
+    // As people copy it; only the paths and the port are this test's.
+    private static string ConfigurationOfTheGuide(string log, IPEndPoint target, string work)
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs/guide/sources.md"));
+        var begin = guide.IndexOf("module(load=\"imfile\")", StringComparison.Ordinal);
+        var configuration = guide[begin..guide.IndexOf("```", begin, StringComparison.Ordinal)];
+        return configuration
+            .Replace("/var/log/kubernetes/audit/audit.log", log, StringComparison.Ordinal)
+            .Replace("/var/spool/rsyslog", work, StringComparison.Ordinal)
+            .Replace("\"1514\"", $"\"{target.Port}\"", StringComparison.Ordinal);
+    }
+
     private static async Task<RealRsyslog> StartAsync(TemporaryFolder folder, Analyst analyst, string first)
     {
         var work = Directory.CreateDirectory(folder["rsyslog-work"]).FullName;

@@ -9,6 +9,9 @@ namespace Reeve.Server.Sources.Webhook;
 /// </summary>
 internal sealed class GzipBody : Stream
 {
+    // A header, the shortest data and the end (RFC 1952 §2.3).
+    private const int Smallest = 18;
+
     private readonly LastBytes _source;
     private readonly GZipStream _gzip;
     private long _length;
@@ -39,7 +42,7 @@ internal sealed class GzipBody : Stream
         var count = await _gzip.ReadAsync(buffer, cancellationToken);
         _length += count;
         // Of several members, the last says its own length only (RFC 1952 §2.2).
-        if (count == 0 && buffer.Length > 0 && _source.Any && !(_source.Last4 <= (uint)_length))
+        if (count == 0 && buffer.Length > 0 && _source.Count > 0 && (_source.Count < Smallest || _source.Last4 > (uint)_length))
             throw new InvalidDataException("the gzip data breaks off");
         return count;
     }
@@ -63,16 +66,16 @@ internal sealed class GzipBody : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Remembers the last four bytes that were read.</summary>
+    /// <summary>Counts the bytes that are read and remembers the last four.</summary>
     private sealed class LastBytes(Stream source) : Stream
     {
-        private ulong _last;
-        private int _count;
+        private uint _last;
 
-        public bool Any => _count > 0;
+        /// <summary>Bytes read so far.</summary>
+        public long Count { get; private set; }
 
-        /// <summary>The last four bytes as a number; null where there were fewer.</summary>
-        public uint? Last4 => _count < sizeof(uint) ? null : BinaryPrimitives.ReverseEndianness((uint)_last);
+        /// <summary>The last four of them as a number, the least first.</summary>
+        public uint Last4 => BinaryPrimitives.ReverseEndianness(_last);
 
         public override bool CanRead => true;
 
@@ -93,7 +96,7 @@ internal sealed class GzipBody : Stream
             var count = await source.ReadAsync(buffer, cancellationToken);
             foreach (var value in buffer.Span[Math.Max(0, count - sizeof(uint))..count])
                 _last = (_last << 8) | value;
-            _count = Math.Min(sizeof(uint), _count + count);
+            Count += count;
             return count;
         }
 

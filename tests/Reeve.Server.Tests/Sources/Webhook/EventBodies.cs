@@ -42,7 +42,7 @@ internal static class EventBodies
     public static byte[] Gzip(ReadOnlySpan<byte> body)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
             gzip.Write(body);
         return compressed.ToArray();
     }

@@ -79,6 +79,24 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Makes a token that sends a cluster's events, on the command line and beside a server that may be running.</summary>
+    public static async Task<string> CreateTokenAsync(string data, string cluster)
+    {
+        var start = new ProcessStartInfo(Executable(), ["token", "create", "--cluster", cluster, "--data", data])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var command = Process.Start(start)!;
+        var (output, error) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        Assert.True(command.ExitCode == 0, await error);
+        var token = Assert.Single((await output).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain(token, await error, StringComparison.Ordinal);
+        return token;
+    }
+
     /// <summary>Waits until a line of its log contains one of the <paramref name="texts"/>.</summary>
     public async Task WaitForLogAsync(params string[] texts)
     {

@@ -12,12 +12,16 @@ namespace Reeve.Server.Sources;
 /// <param name="limits">The largest record kept whole, and how much is kept of a longer one.</param>
 /// <param name="scrubber">Makes the fingerprint of what is not kept.</param>
 /// <param name="readSize">The size of the buffer where records are short; half of it is the least room for a read.</param>
-internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int readSize) : IDisposable
+/// <param name="allowance">What all buffers of a source may take together for long records; null for no bound.</param>
+internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int readSize, MemoryAllowance? allowance = null) : IDisposable
 {
+    // Up to here a buffer needs no leave: below it the beginning of a long record could not be kept.
+    private readonly int _free = Math.Max(2 * limits.Kept, readSize);
     private byte[] _buffer = [];
     private int _start;
     private int _end;
     private TailHash? _tail;
+    private int _taken;
 
     /// <summary>What was read and not taken, from the beginning of a record on, without what was omitted of it.</summary>
     public ReadOnlySpan<byte> Held => _buffer.AsSpan(_start, _end - _start);
@@ -31,7 +35,10 @@ internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int re
     /// <summary>Whether more is held than the largest record kept whole.</summary>
     public bool IsOversized => _end - _start > limits.Event;
 
-    /// <summary>Room for the next read; give the number of bytes read to <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// Room for the next read; give the number of bytes read to <see cref="Advance"/>. What is held is one record that
+    /// has not ended; where there is no memory for all of it, its beginning stays.
+    /// </summary>
     public Memory<byte> GetMemory()
     {
         if (_buffer.Length - _end < readSize / 2)
@@ -80,10 +87,21 @@ internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int re
     {
         _buffer = [];
         (_start, _end) = (0, 0);
+        GiveBack();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => EndTail();
+    public void Dispose()
+    {
+        EndTail();
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        allowance?.Give(_taken);
+        _taken = 0;
+    }
 
     private void EndTail()
     {
@@ -100,8 +118,32 @@ internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int re
             (_start, _end) = (0, length);
         }
 
+        if (_taken > 0 && length < _free / 2)
+        {
+            // The long record is through: others may need the memory.
+            Array.Resize(ref _buffer, _free);
+            GiveBack();
+        }
+
         if (_buffer.Length - _end < readSize / 2)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, readSize));
+            Grow();
+    }
+
+    private void Grow()
+    {
+        var size = Math.Max(_buffer.Length * 2, readSize);
+        if (allowance is not null && size > _free)
+        {
+            if (!allowance.TryTake(size - _buffer.Length))
+            {
+                Omit();
+                return;
+            }
+
+            _taken += size - _buffer.Length;
+        }
+
+        Array.Resize(ref _buffer, size);
     }
 }
 

@@ -82,6 +82,23 @@ public sealed class ConfigurationTests
         Assert.Equal(new AuthConfiguration { SessionIdle = TimeSpan.FromMinutes(30), SessionTotal = TimeSpan.FromDays(1) }, read.Auth);
     }
 
+    [Theory]
+    [InlineData("data: x", false)]
+    [InlineData("sources: []", true)]
+    [InlineData("sources: [{type: syslog, listen: '127.0.0.1:1514'}]", true)]
+    public void Whether_sources_are_named_at_all_is_known(string yaml, bool named) =>
+        Assert.Equal(named, ConfigurationLoader.Parse("/etc/reeve.yaml", yaml, Nothing, "/").NamesSources);
+
+    [Fact]
+    public void Syslog_source_has_its_address_and_whom_it_trusts()
+    {
+        var source = Assert.Single(ConfigurationLoader.Parse(
+            "/etc/reeve.yaml", "sources: [{type: syslog, listen: '10.0.0.5:1514', trust: [10.0.0.0/24, 10.9.9.9]}]", Nothing, "/").Sources);
+
+        Assert.Equal(("syslog-1", new ListenAddress(IPAddress.Parse("10.0.0.5"), 1514)), (source.Name, source.Listen));
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/24"), IPNetwork.Parse("10.9.9.9/32")], source.Trust);
+    }
+
     [Fact]
     public void Environment_wins_over_the_file()
     {

@@ -10,14 +10,15 @@ namespace Reeve.Server.Sources.Syslog;
 /// </summary>
 /// <param name="limits">The largest frame kept whole, and how much is kept of a longer one.</param>
 /// <param name="scrubber">Makes the fingerprint of what is not kept.</param>
-internal sealed class SyslogFramer(EventLimits limits, Scrubber scrubber) : IDisposable
+/// <param name="allowance">What all connections may hold together of long frames; null for no bound.</param>
+internal sealed class SyslogFramer(EventLimits limits, Scrubber scrubber, MemoryAllowance? allowance = null) : IDisposable
 {
     private const int ReadSize = 64 * 1024;
 
     // Up to this count the end of a frame that is too long is found by counting; a larger count is taken for a mistake.
     private const int BelievedOverLimit = 4;
 
-    private readonly RecordBuffer _buffer = new(limits, scrubber, ReadSize);
+    private readonly RecordBuffer _buffer = new(limits, scrubber, ReadSize, allowance);
     private SyslogFraming _framing;
     private SyslogFault _fault;
     private long _length;
@@ -27,8 +28,16 @@ internal sealed class SyslogFramer(EventLimits limits, Scrubber scrubber) : IDis
     /// <summary>Whether no frame has begun that has not ended.</summary>
     public bool IsEmpty => _buffer.Length == 0 && _framing == SyslogFraming.Unknown;
 
-    /// <summary>Room for the next read; give the number of bytes read to <see cref="Advance"/>.</summary>
-    public Memory<byte> GetMemory() => _buffer.GetMemory();
+    /// <summary>
+    /// Room for the next read, to be asked for when <see cref="TryRead"/> has no more; give the number of bytes read to
+    /// <see cref="Advance"/>.
+    /// </summary>
+    public Memory<byte> GetMemory()
+    {
+        var memory = _buffer.GetMemory();
+        _scanned = Math.Min(_scanned, _buffer.Held.Length);
+        return memory;
+    }
 
     /// <summary>Takes what was read into the memory of <see cref="GetMemory"/>.</summary>
     public void Advance(int count) => _buffer.Advance(count);

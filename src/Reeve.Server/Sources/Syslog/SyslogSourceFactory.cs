@@ -29,9 +29,10 @@ internal static class SyslogSourceFactory
             Identify = sender => clusters.Identify(source, sender),
             MapVersion = () => clusters.Version,
         };
+        var allowance = new MemoryAllowance(options.MaxHeld);
         return () => new SyslogSource(
             options,
-            (socket, peer) => new(socket, peer, options, new(limits, scrubber), pipeline, troubles),
+            (socket, peer) => new(socket, peer, options, new(limits, scrubber, allowance), pipeline, troubles),
             troubles,
             new(
                 () => clusters.Identify(source, Sender.Unknown),

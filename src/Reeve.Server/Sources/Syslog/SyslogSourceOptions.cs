@@ -27,6 +27,12 @@ internal sealed record SyslogSourceOptions
     /// <summary>How many connections are open at most; a newer one is closed at once.</summary>
     public int MaxConnections { get; init; } = 1_000;
 
+    /// <summary>
+    /// How many bytes all connections hold together, at most, of frames longer than half a MiB that have not ended; of one more the
+    /// beginning is kept, as of one that is too long.
+    /// </summary>
+    public long MaxHeld { get; init; } = 512L << 20;
+
     /// <summary>How many bytes are journalled together at most, unless one record is larger.</summary>
     public int Batch { get; init; } = 1024 * 1024;
 

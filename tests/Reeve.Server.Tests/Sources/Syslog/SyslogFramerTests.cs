@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Reeve.Audit.Reading;
 using Reeve.Audit.Scrubbing;
+using Reeve.Server.Sources;
 using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Tests.Sources.Syslog;
@@ -108,6 +109,52 @@ public sealed partial class SyslogFramerTests
         Assert.True(framer.TryTakeRest(out var frame));
         Assert.True(frame.IsPartial);
         Assert.Equal(256 << 10, frame.Bytes.Length);
+    }
+
+    [Fact]
+    public void Long_frames_of_many_connections_share_the_memory_and_give_it_back()
+    {
+        var limits = new EventLimits { Event = 16 << 20, Kept = 256 << 10 };
+        var allowance = new MemoryAllowance(10 << 20);
+        var long5 = Encoding.Latin1.GetBytes("<13>" + new string('x', 5 << 20));
+        var line = Encoding.Latin1.GetBytes("\n<14>next\n");
+        using var first = new SyslogFramer(limits, Scrubber, allowance);
+        using var second = new SyslogFramer(limits, Scrubber, allowance);
+        Fill(first, long5);
+        Fill(second, long5);
+        Assert.InRange(allowance.Left, 0, 3 << 20);
+
+        var whole = Fill(first, line);
+        var cut = Fill(second, line);
+
+        Assert.Equal([long5.Length, 8], whole.Select(frame => frame.Bytes));
+        Assert.Equal([limits.Kept, 8], cut.Select(frame => frame.Bytes));
+        Assert.Equal([long5.Length - limits.Kept, 0], cut.Select(frame => frame.Tail.Bytes));
+        Assert.Equal(Scrubber.Fingerprint(long5.AsSpan(limits.Kept)), cut[0].Tail.Fingerprint);
+        first.Release();
+        second.Release();
+        Assert.Equal(10 << 20, allowance.Left);
+        Fill(second, long5);
+        Assert.Equal([long5.Length, 8], Fill(second, line).Select(frame => frame.Bytes));
+        second.Dispose();
+        Assert.Equal(10 << 20, allowance.Left);
+    }
+
+    private static List<(int Bytes, RecordTail Tail)> Fill(SyslogFramer framer, ReadOnlySpan<byte> content)
+    {
+        var frames = new List<(int, RecordTail)>();
+        while (!content.IsEmpty)
+        {
+            var memory = framer.GetMemory();
+            var count = Math.Min(memory.Length, content.Length);
+            content[..count].CopyTo(memory.Span);
+            framer.Advance(count);
+            content = content[count..];
+            while (framer.TryRead(out var frame))
+                frames.Add((frame.Bytes.Length, frame.Tail));
+        }
+
+        return frames;
     }
 
     private static void Feed(SyslogFramer framer, ReadOnlySpan<byte> bytes)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reeve.Server.Ui.Overview;
 using Reeve.Server.Ui.Reads;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Loading;
@@ -37,6 +38,7 @@ public static class ReevePages
         services.AddCascadingAuthenticationState();
         services.TryAddSingleton(provider => new EventSearch(provider.GetRequiredService<IClickHouse>()));
         services.TryAddSingleton<IEventReads>(provider => new StoreReads(provider.GetRequiredService<EventSearch>()));
+        services.TryAddSingleton<IOverviewReads>(provider => new SearchedOverview(provider.GetRequiredService<IEventReads>()));
         services.TryAddSingleton<IStoreProgress>(provider => new LoaderProgress(provider.GetService<StoreLoader>()));
         return services;
     }

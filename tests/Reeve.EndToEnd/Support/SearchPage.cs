@@ -93,6 +93,11 @@ internal sealed class SearchPage(IPage page, ReeveProcess server)
     public Task<string[]> JsonPartsAsync() =>
         Panel.Locator(".json").EvaluateAsync<string[]>("tree => [...tree.querySelectorAll('.k, .s, .n, .w')].map(part => part.textContent)");
 
-    // Before its first answer the page is markup only, which is replaced as soon as it is alive.
-    private Task WaitUntilAliveAsync() => Expect(Count).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    // Before its first answer a page is markup only, which is replaced as soon as it is alive. The first page is the Overview.
+    private async Task WaitUntilAliveAsync()
+    {
+        await Expect(page.Locator(".tile-value, .empty").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Search", Exact = true }).ClickAsync();
+        await Expect(Count).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Reeve.Server.Ui.Overview;
 using Reeve.Server.Ui.Search;
 using Reeve.Server.Ui.Time;
 
@@ -26,6 +27,13 @@ public sealed class AddressTests
 
     [Fact]
     public void Any_address_can_be_read() => Gen.String.Sample(text => SearchAddress.Parse("/search?" + text) is not null);
+
+    [Fact]
+    public void What_an_overview_shows_comes_back_from_its_address() =>
+        Gen.Select(Times, Gen.Bool, Gen.String, Gen.String).Select((time, local, cluster, actor) => new OverviewAddress
+        {
+            Time = time, LocalTime = local, Cluster = Valid(cluster) is { Length: > 0 } name ? name : null, Actor = Valid(actor) is { Length: > 0 } who ? who : null,
+        }).Sample(address => OverviewAddress.Parse("http://h" + address) == address);
 
     [Theory]
     [InlineData("/search", "Last 24 hours")]

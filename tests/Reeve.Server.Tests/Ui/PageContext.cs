@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reeve.Server.Sources;
+using Reeve.Server.Ui.Overview;
 using Reeve.Server.Ui.Reads;
 
 namespace Reeve.Server.Tests.Ui;
@@ -15,9 +16,11 @@ internal sealed class PageContext : BunitContext, IStoreProgress
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<IEventReads>(reads);
+        Services.AddSingleton<IOverviewReads>(Overview);
         Services.AddSingleton<IStoreProgress>(this);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Sources);
+        Services.AddSingleton(Senders = new SenderRegistry(Clock));
         AddAuthorization().SetAuthorized("alice");
         SetRendererInfo(new RendererInfo("Server", true));
     }
@@ -25,6 +28,10 @@ internal sealed class PageContext : BunitContext, IStoreProgress
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public SourceRegistry Sources { get; } = new();
+
+    public SenderRegistry Senders { get; }
+
+    public FakeOverview Overview { get; } = new();
 
     public StoreProgress Current { get; set; } = new(1, 0, null);
 

@@ -91,7 +91,7 @@ public sealed partial class Search(
 
     private void Filter(string text) => Navigation.NavigateTo((_address with { Filter = text }).ToString());
 
-    private void Narrow((int First, int Last) picked)
+    private void Narrow(HistogramPick picked)
     {
         if (_results?.Histogram is not { } histogram || picked.Last >= histogram.Buckets.Count)
             return;

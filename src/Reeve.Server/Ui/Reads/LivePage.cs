@@ -110,7 +110,7 @@ public abstract class LivePage(NavigationManager navigation, IStoreProgress stor
     protected Task AgainAsync() => AskAsync(isFollowing: false);
 
     /// <summary>Stops or starts the updates.</summary>
-    protected void TogglePause() => IsPaused = !IsPaused;
+    internal void TogglePause() => IsPaused = !IsPaused;
 
     private void Moved(object? sender, LocationChangedEventArgs location) => _ = InvokeAsync(async () =>
     {

@@ -32,10 +32,12 @@ public sealed record EmptyReason(StoreExtent InStore, EventStats OutsideRange, I
     }
 
     /// <summary>The range in which the newest of <paramref name="found"/> lie: up to a day before the newest.</summary>
-    public static TimeSelection? RangeOf(EventStats found)
+    public static TimeSelection? RangeOf(EventStats found) =>
+        found is { First: { } first, Last: { } last } ? RangeOf(first, last) : null;
+
+    /// <summary>The range in which the newest of the events between two times lie: up to a day before the newest.</summary>
+    public static TimeSelection RangeOf(DateTime first, DateTime last)
     {
-        if (found is not { First: { } first, Last: { } last })
-            return null;
         var dayBefore = last.AddDays(-1);
         var from = first > dayBefore ? first : dayBefore;
         return new TimeSelection.Between(Minute(from), Minute(last).AddMinutes(1));

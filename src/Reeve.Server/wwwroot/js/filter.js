@@ -14,6 +14,8 @@ function matching(fields, text) {
 }
 
 export function attach(input, list, fields) {
+  // A person may have gone on to another page before this came.
+  if (!input || !list) return;
   let chosen = -1;
   let shown = [];
 

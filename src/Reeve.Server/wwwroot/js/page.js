@@ -13,7 +13,8 @@ export const scrollToTop = (element) => element?.scrollTo({ top: 0 });
 /** Tells the table when its scroll position leaves or reaches the top. */
 export function watchTop(element, table) {
   let top = true;
-  element.addEventListener("scroll", () => {
+  // A person may have gone on to another page before this came.
+  element?.addEventListener("scroll", () => {
     const now = element.scrollTop < 40;
     if (now !== top) {
       top = now;

@@ -48,8 +48,8 @@ internal sealed class EventPreview(ScrubKey key, EventLimits limits, ReeveConfig
         foreach (var record in PastedRecords.Of(content))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sink.Begin(record);
-            reader.Read(record.Bytes, sink);
+            var message = sink.Begin(record);
+            reader.Read(message, sink);
         }
 
         return sink.Answer(content.Length, isPart);

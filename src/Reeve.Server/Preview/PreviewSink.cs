@@ -1,6 +1,8 @@
+using System.Text;
 using Reeve.Audit;
 using Reeve.Audit.Reading;
 using Reeve.Server.Pipeline;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Preview;
 
@@ -13,13 +15,31 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
     private readonly Dictionary<UInt128, int> _numbers = [];
     private readonly HashSet<UInt128> _requests = [];
     private PastedRecord _record;
+    private string _host = "";
+    private string _tag = "";
     private int _total;
     private int _unreadable;
     private int _cut;
     private int _duplicates;
 
     /// <summary>Says which record the events that follow are of.</summary>
-    public void Begin(PastedRecord record) => _record = record;
+    /// <returns>What of the record is to be read: all of it, without the header of a syslog line.</returns>
+    public ReadOnlyMemory<byte> Begin(PastedRecord record)
+    {
+        (_record, _host, _tag) = (record, "", "");
+        var line = record.Bytes;
+        if (SyslogHeader.IsJson(line.Span))
+            return line;
+        // The length before an octet-counted frame (RFC 6587 §3.4.1), as it stands in what was captured.
+        var digits = line.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits is > 0 and < 10 && line.Span[digits..].StartsWith(" <"u8))
+            line = line[(digits + 1)..];
+        var header = SyslogHeader.Of(line.Span);
+        if (!SyslogHeader.IsJson(line.Span[header.Message..]))
+            return record.Bytes;
+        (_host, _tag) = (Text(line.Span[header.Host]), Text(line.Span[header.Tag]));
+        return line[header.Message..];
+    }
 
     /// <summary>What was read so far.</summary>
     public PreviewAnswer Answer(long bytes, bool isPart) => new(_events, _total, _unreadable, _cut, _duplicates, bytes, isPart);
@@ -46,7 +66,10 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
         auditEvent.Raw.ToArray(),
         auditEvent.CategoryReason,
         original,
-        _record.Bytes.Span.TrimEnd("\r\n"u8).Length);
+        _record.Bytes.Span.TrimEnd("\r\n"u8).Length,
+        _tag);
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     private int Original(AuditEvent auditEvent)
     {
@@ -67,6 +90,7 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
             Day = timing.Day,
             Cluster = "",
             Source = "",
+            Host = _host,
             Origin = new(0, 0, _record.Line),
             Ip = ClientAddress.Of(auditEvent, TrustedProxies.None),
             Integrity = auditEvent.Integrity,

@@ -13,8 +13,9 @@ namespace Reeve.Server.Preview;
 /// <param name="CategoryReason">Why it is of its category, as the end of "because …"; empty for what is no event.</param>
 /// <param name="DuplicateOf">The number of an equal event before it, which would be stored alone; 0 without one.</param>
 /// <param name="RecordBytes">The size of the record it came in, as received.</param>
+/// <param name="Tag">The tag in the header of a syslog line; empty without one.</param>
 public sealed record PreviewedEvent(
-    int Number, int Line, StoredEvent Row, ReadOnlyMemory<byte> Raw, string CategoryReason, int DuplicateOf, int RecordBytes)
+    int Number, int Line, StoredEvent Row, ReadOnlyMemory<byte> Raw, string CategoryReason, int DuplicateOf, int RecordBytes, string Tag)
 {
     /// <summary>What in it became a fingerprint, and where it breaks off.</summary>
     public EventFindings Findings => field ??= EventWalk.Of(Raw.Span);

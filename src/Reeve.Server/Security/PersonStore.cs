@@ -19,6 +19,10 @@ internal sealed class PersonStore(StateDatabase database, TimeProvider time)
     public static bool HasAdministratorIn(SqliteConnection connection) =>
         connection.Query("SELECT 1 FROM person WHERE role = 'admin' LIMIT 1", _ => true).Count > 0;
 
+    /// <summary>The names of those who can manage this server.</summary>
+    public IReadOnlyList<string> Administrators() =>
+        database.Read(connection => connection.Query("SELECT name FROM person WHERE role = 'admin' ORDER BY name", row => row.GetString(0)));
+
     /// <summary>The person of that name with the stored password hash, or null.</summary>
     public (Person Person, string Password)? Find(string name) => database.Read(connection => connection
         .Query<(Person, string)?>(

@@ -61,13 +61,24 @@ public sealed class EventPreviewTests : IDisposable
     [InlineData("""[{"kind":"Event"}]""", "JSON array")]
     [InlineData("hello", "text without an event")]
     [InlineData("\"quoted\"", "JSON string")]
-    [InlineData("myhost: {\"kind\":\"Event\",\"verb\":\"get\"}", "begins at byte 8")]
+    [InlineData("a, b, c, {\"kind\":\"Event\",\"verb\":\"get\"}", "begins at byte 9")]
     public async Task What_is_no_event_is_told_with_the_reason(string text, string reason)
     {
         var read = Assert.Single((await ReadAsync(text)).Events);
 
         Assert.Equal(Integrity.Unreadable, read.Row.Integrity);
         Assert.Contains(reason, UnreadableReason.Of(read.Raw.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<182>Nov 23 03:03:18 vm kube-audit: ")]
+    [InlineData("<182>1 2026-11-23T03:03:18Z vm kube-audit - - - ")]
+    [InlineData("65 <182>1 2026-11-23T03:03:18Z vm kube-audit - - - ")]
+    public async Task Header_of_a_syslog_line_tells_host_and_tag(string header)
+    {
+        var read = Assert.Single((await ReadAsync(header + """{"kind":"Event","apiVersion":"audit.k8s.io/v1","verb":"get"}""")).Events);
+
+        Assert.Equal((Integrity.Whole, "vm", "kube-audit"), (read.Row.Integrity, read.Row.Host, read.Tag));
     }
 
     [Fact]

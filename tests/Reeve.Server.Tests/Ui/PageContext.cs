@@ -12,8 +12,9 @@ namespace Reeve.Server.Tests.Ui;
 /// <summary>Renders components as a circuit does, over a store in memory.</summary>
 internal sealed class PageContext : BunitContext, IStoreProgress
 {
-    public PageContext(FakeReads reads)
+    public PageContext(FakeReads reads, FakeTimeProvider? clock = null, Action<IServiceCollection>? configure = null)
     {
+        Clock = clock ?? new(Start);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<IEventReads>(reads);
         Services.AddSingleton<IOverviewReads>(Overview);
@@ -21,11 +22,18 @@ internal sealed class PageContext : BunitContext, IStoreProgress
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Sources);
         Services.AddSingleton(Senders = new SenderRegistry(Clock));
-        AddAuthorization().SetAuthorized("alice");
+        Authorization = AddAuthorization();
+        Authorization.SetAuthorized("alice");
+        configure?.Invoke(Services);
         SetRendererInfo(new RendererInfo("Server", true));
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public BunitAuthorizationContext Authorization { get; }
+
+    /// <summary>The time it begins at.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Clock { get; }
 
     public SourceRegistry Sources { get; } = new();
 

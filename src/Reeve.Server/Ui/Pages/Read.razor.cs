@@ -26,6 +26,9 @@ public sealed partial class Read(IJSRuntime script)
     private bool _busy;
     private int _percent;
 
+    // Before the page is alive a button would do nothing.
+    private bool IsReady => _module is not null && !_busy;
+
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -35,6 +38,7 @@ public sealed partial class Read(IJSRuntime script)
         {
             _module = await script.InvokeAsync<IJSObjectReference>("import", Script);
             await _module.InvokeVoidAsync("attach", _text, _drop);
+            StateHasChanged();
         }
         catch (JSDisconnectedException)
         {

@@ -1,0 +1,1 @@
+reeve serve /var/log/kubernetes/audit

@@ -1,0 +1,1 @@
+reeve token create --cluster {{cluster}}

@@ -2,7 +2,7 @@ using Reeve.EndToEnd.Support;
 
 namespace Reeve.EndToEnd;
 
-/// <summary>What the kernel saw: no cursor is written before the bytes it speaks of are on the disk.</summary>
+/// <summary>What the kernel saw: no cursor and no answer is written before the bytes it speaks of are on the disk.</summary>
 public sealed class AcknowledgementTests
 {
     // A frame without entries, by which the journal notes what is durable already; nobody is told anything because of it.
@@ -42,6 +42,40 @@ public sealed class AcknowledgementTests
             write => Assert.True(
                 calls.Any(sync => sync.IsSync && sync.Path == write.Path && sync.Begun > write.Ended && sync.Ended < cursor.Begun),
                 $"line {cursor.Begun} of the trace writes {cursor.Path} before the write of line {write.Begun} is synced")));
+    }
+
+    [Fact]
+    public async Task No_answer_of_the_webhook_is_sent_before_the_fdatasync_that_covers_its_events()
+    {
+        const int Requests = 40;
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+        using var folder = new TemporaryFolder();
+        var (data, trace) = (folder["data"], folder["trace"]);
+        var token = await ReeveProcess.CreateTokenAsync(data, "prod");
+        string prefix;
+        await using (var server = await ReeveProcess.StartAsync(
+            data, [], wrapper: ["strace", "-f", "-yy", "-qq", "-s", "0", "-e", Calls + ",sendto,sendmsg", "-o", trace]))
+        {
+            prefix = $"TCP:[127.0.0.1:{server.Address.Port}-";
+            using var apiserver = new Apiserver("prod", token);
+            apiserver.Use(server);
+            for (var request = 0; request < Requests; request++)
+                await apiserver.SendAsync([$"a-{request}"], TestContext.Current.CancellationToken);
+            Assert.Equal(0, apiserver.Failures);
+            await server.StopAsync();
+        }
+
+        var calls = SystemCalls.Read(trace);
+        var journal = calls.Where(call => call.IsWrite && call.Size > Mark && call.Path.EndsWith(".seg", StringComparison.Ordinal)).ToList();
+        var answers = calls.Where(call => call.Path.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        // Each request was sent after the answer to the one before, so an answer comes after the write of its own events.
+        Assert.InRange(answers.Count, Requests, 2 * Requests);
+        Assert.True(journal.Count(write => write.Begun < answers[^1].Begun) >= Requests, $"only {journal.Count} writes to the journal were seen");
+        Assert.All(answers, answer => Assert.All(
+            journal.Where(write => write.Begun < answer.Begun),
+            write => Assert.True(
+                calls.Any(sync => sync.IsSync && sync.Path == write.Path && sync.Begun > write.Ended && sync.Ended < answer.Begun),
+                $"line {answer.Begun} of the trace answers before the write of line {write.Begun} is synced")));
     }
 
     // The state database holds the offsets; the journal's own cursor of the source lets segments go.

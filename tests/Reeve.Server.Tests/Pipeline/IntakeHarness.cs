@@ -17,18 +17,22 @@ internal sealed class IntakeHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly EventPipeline _pipeline;
 
-    public IntakeHarness()
+    /// <summary>Opens it.</summary>
+    /// <param name="small">Whether the journal has room for 40 KiB only.</param>
+    public IntakeHarness(bool small = false)
     {
-        Journal = Journal.Open(new() { Folder = _folder["journal"] });
+        var options = new JournalOptions { Folder = _folder["journal"] };
+        Journal = Journal.Open(small ? options with { SegmentBytes = 16 << 10, MaxBytes = 40 << 10 } : options);
         State = StateDatabase.Open(_folder["data"]);
-        _pipeline = new(
+        Pipeline = new(
             Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000),
             Senders, Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 
     public Journal Journal { get; }
+
+    public EventPipeline Pipeline { get; }
 
     public StateDatabase State { get; }
 
@@ -38,7 +42,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
 
     public SourceIntake Open(string source) => Open(new SourceIdentity(source, "file", "default", "", TrustedProxies.None));
 
-    public SourceIntake Open(SourceIdentity source) => _pipeline.Open(source);
+    public SourceIntake Open(SourceIdentity source) => Pipeline.Open(source);
 
     public static void Add(SourceIntake intake, string auditId, long stream = 0, long end = 0) => intake.Add(
         Encoding.UTF8.GetBytes($$"""{"kind":"Event","auditID":"{{auditId}}","stage":"ResponseComplete","verb":"get"}"""), default, new(stream, end, 1));

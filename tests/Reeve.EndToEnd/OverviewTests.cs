@@ -26,7 +26,7 @@ public sealed class OverviewTests
         await overview.CheckLinkAsync(overview.Tile("Denied"), logs.Requests(IsForbidden));
         foreach (var (panel, label, fits) in new (string, string, Func<JsonElement, bool>)[]
         {
-            ("Most active", "alice", audit => User(audit) == "alice"),
+            ("Most active", "alice", audit => Actor(audit) == "alice"),
             ("Namespaces", "webshop", audit => Object(audit, "namespace") == "webshop"),
             ("Tools", "kubectl", audit => Text(audit, "userAgent").StartsWith("kubectl/", StringComparison.Ordinal)),
             ("Denied, by address", "127.0.66.1", audit => IsForbidden(audit) && audit.GetProperty("sourceIPs")[0].GetString() == "127.0.66.1"),
@@ -130,11 +130,9 @@ public sealed class OverviewTests
         int Created(string resource) => logs.Requests(audit => User(audit) == "kubernetes-admin" && Text(audit, "verb") == "create"
             && Text(audit, "userAgent").StartsWith("kubectl", StringComparison.Ordinal) && Code(audit) is >= 200 and < 300
             && Object(audit, "resource") == resource && Object(audit, "subresource").Length == 0);
-        var changes = overview.Panel("Changes with kubectl");
         foreach (var resource in (string[])["deployments", "services", "namespaces"])
         {
-            var lane = changes.Locator(".lane-heads li").Filter(new() { Has = changes.Page.GetByText(resource, new() { Exact = true }) });
-            var created = lane.GetByRole(AriaRole.Link, new() { Name = "created" });
+            var created = overview.Changes(resource).GetByRole(AriaRole.Link, new() { Name = "created" });
             await Expect(created).ToHaveTextAsync($"{OverviewPage.Number(Created(resource))} created");
             await overview.CheckLinkAsync(created, Created(resource));
         }
@@ -148,6 +146,9 @@ public sealed class OverviewTests
         audit.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0;
 
     private static string User(JsonElement audit) => audit.TryGetProperty("user", out var user) ? Text(user, "username") : "";
+
+    private static string Actor(JsonElement audit) =>
+        audit.TryGetProperty("impersonatedUser", out var other) ? Text(other, "username") : User(audit);
 
     private static string Object(JsonElement audit, string name) => audit.TryGetProperty("objectRef", out var found) ? Text(found, name) : "";
 

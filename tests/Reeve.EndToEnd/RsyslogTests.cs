@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Reeve.EndToEnd.Support;
 using ZstdSharp;
+using static Microsoft.Playwright.Assertions;
 
 namespace Reeve.EndToEnd;
 
@@ -11,7 +13,7 @@ public sealed class RsyslogTests
     private const string Sources = """sources: [{type: syslog, name: article, listen: "127.0.0.1:0"}]""";
 
     [Fact]
-    public async Task Configuration_of_the_article_delivers_every_event_and_cuts_the_long_ones_which_is_told()
+    public async Task Configuration_of_the_article_delivers_every_event_to_the_overview_and_cuts_the_long_ones_which_is_told()
     {
         string[] lines =
         [
@@ -22,6 +24,13 @@ public sealed class RsyslogTests
         folder.Write("audit.log", string.Concat(lines.Select(line => line + "\n")));
         await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Sources);
         using var analyst = await Analyst.SignUpAsync(server);
+
+        await using var browser = await Chromium.StartAsync();
+        var overview = new OverviewPage(browser.Page, server);
+        await browser.Page.GotoAsync($"{server.Address}sign-in");
+        await new SearchPage(browser.Page, server).SignInAsync();
+        await overview.OpenAsync();
+        await Expect(browser.Page.Locator(".empty h2")).ToHaveTextAsync("Waiting for the first event");
 
         using var rsyslog = await StartAsync(folder, analyst, first: "");
         await analyst.WaitForCountAsync(lines.Length);
@@ -44,6 +53,12 @@ public sealed class RsyslogTests
         Assert.Equal($"Frames from host {host} end at 8,096 bytes: rsyslog's $MaxMessageSize.", trouble.GetProperty("message").GetString());
         Assert.Contains("$MaxMessageSize 2m", trouble.GetProperty("advice").GetString());
         Assert.Contains("invalid or yet-unknown config file command 'InputFileMaxMessageSize'", rsyslog.Errors);
+
+        await overview.WaitForRowAsync("Most active", "alice", 3);
+        await Expect(overview.Changes("clusterrolebindings")).ToContainTextAsync("1 created");
+        await Expect(overview.Changes("clusterrolebindings")).ToContainTextAsync("2 deleted");
+        await overview.CheckLinkAsync(overview.Changes("clusterrolebindings").GetByRole(AriaRole.Link, new() { Name = "deleted" }), 2);
+        Assert.Empty(browser.Faults);
     }
 
     [Fact]

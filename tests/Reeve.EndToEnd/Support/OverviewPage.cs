@@ -27,6 +27,10 @@ internal sealed class OverviewPage(IPage page, ReeveProcess server)
     /// <summary>A row of a panel: its link.</summary>
     public ILocator Row(string panel, string label) => Panel(panel).Locator($".bar-list a[title='{label}']");
 
+    /// <summary>What was done to a kind of object.</summary>
+    public ILocator Changes(string resource) =>
+        Panel("Changes with kubectl").Locator(".lane-heads li").Filter(new() { Has = page.GetByText(resource, new() { Exact = true }) });
+
     /// <summary>Waits until a number at the top says this.</summary>
     public Task WaitForTileAsync(string name, int count) => Expect(Tile(name).Locator(".tile-value")).ToHaveTextAsync(Number(count), Patience);
 
@@ -41,7 +45,7 @@ internal sealed class OverviewPage(IPage page, ReeveProcess server)
         await page.WaitForURLAsync("**/search?**");
         await new SearchPage(page, server).WaitForCountAsync(count);
         await page.GoBackAsync();
-        await Expect(page.Locator(".tile-value").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".tile-value").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
     /// <summary>A number as pages write it.</summary>

@@ -29,6 +29,9 @@ internal static class ChangeLanes
     /// <summary>The series of the drawing as the store gave them, in the drawing's order.</summary>
     public static IReadOnlyList<OverviewSeries> Drawn(IReadOnlyList<ChangeLane> lanes) => [.. lanes.Take(Most).SelectMany(lane => lane.Series)];
 
+    /// <summary>The height of the whole drawing in pixels, with the labels of the time.</summary>
+    public static int HeightOf(IReadOnlyList<ChangeLane> lanes) => (Math.Min(lanes.Count, Most) * Height) + 20;
+
     /// <summary>The drawing, times in <paramref name="zone"/>.</summary>
     public static HistogramDrawing Draw(OverviewFigures figures, IReadOnlyList<ChangeLane> lanes, DisplayZone zone)
     {

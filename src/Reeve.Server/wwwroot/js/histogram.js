@@ -132,7 +132,6 @@ export function draw(element, page) {
     if (!data || !live) return;
     const sameLanes = lanes === laneCount(data);
     lanes = laneCount(data);
-    if (data.laneHeight > 0) element.style.height = `${lanes * data.laneHeight + 20}px`;
     if (!sameLanes) chart.resize();
     chart.setOption(options(data), sameLanes ? { replaceMerge: ["series"] } : { notMerge: true });
     if (!sameLanes) brush();

@@ -17,6 +17,8 @@ function asFile(text) {
 
 /** Takes files dropped anywhere on the page, and text too long for the box. */
 export function attach(box, frame) {
+  // A person may have gone on to another page before this came.
+  if (!box || !frame) return;
   const page = frame.closest(".read-page");
   let inside = 0;
   const mark = (change) => { inside = Math.max(0, inside + change); page.classList.toggle("dropping", inside > 0); };

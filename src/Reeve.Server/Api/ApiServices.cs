@@ -40,6 +40,7 @@ internal static class ApiServices
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         api.MapSearch();
         api.MapStats();
+        api.MapOverview();
         api.MapEvent();
         api.MapRead();
         api.MapSources();

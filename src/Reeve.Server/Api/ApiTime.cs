@@ -10,6 +10,9 @@ internal static class ApiTime
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ssK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
     ];
 
+    /// <summary>What is expected where something else was sent.</summary>
+    public const string Expected = "an RFC 3339 time such as 2026-03-01T12:00:00Z, a time before now such as -1h, or now";
+
     /// <summary>Reads a time.</summary>
     /// <param name="text">What was sent.</param>
     /// <param name="now">The time of the request.</param>

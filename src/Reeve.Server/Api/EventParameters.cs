@@ -35,9 +35,9 @@ internal class EventParameters
         if (!QueryParser.TryParse(Q ?? "", out var filter, out var error))
             problem = StoreProblems.Filter(error);
         else if (!TryTime(From, now, out var from))
-            problem = StoreProblems.Parameter("from", TimeExpected);
+            problem = StoreProblems.Parameter("from", ApiTime.Expected);
         else if (!TryTime(To, now, out var to))
-            problem = StoreProblems.Parameter("to", TimeExpected);
+            problem = StoreProblems.Parameter("to", ApiTime.Expected);
         else if (from > to)
             problem = StoreProblems.Parameter("to", "a time after 'from'");
         else if (View is not (null or "" or "requests" or "events"))
@@ -47,7 +47,6 @@ internal class EventParameters
         return problem is null;
     }
 
-    private const string TimeExpected = "an RFC 3339 time such as 2026-03-01T12:00:00Z, a time before now such as -1h, or now";
 
     private static bool TryTime(string? text, DateTimeOffset now, out DateTime? time)
     {

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Reeve.Audit;
-using Reeve.Store.Loading;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;
@@ -24,17 +22,6 @@ internal static class StatsEndpoint
     /// <param name="Values">The most frequent values of <c>by</c>, most frequent first; left out without <c>by</c>.</param>
     /// <param name="TookMs">Milliseconds it took.</param>
     internal sealed record Answer(long Total, DateTime? First, DateTime? Last, HistogramJson Histogram, IReadOnlyList<ValueCount>? Values, long TookMs);
-
-    /// <summary>Rows in time.</summary>
-    /// <param name="WidthSeconds">The seconds each bucket covers.</param>
-    /// <param name="Buckets">Without gaps, oldest first.</param>
-    internal sealed record HistogramJson(long WidthSeconds, IReadOnlyList<BucketJson> Buckets);
-
-    /// <summary>The rows of one part of the time.</summary>
-    /// <param name="Start">Its first time.</param>
-    /// <param name="Total">All rows.</param>
-    /// <param name="Categories">Rows by category, <c>unreadable</c> for records that are no event; only those that have some.</param>
-    internal sealed record BucketJson(DateTime Start, long Total, IReadOnlyDictionary<string, long> Categories);
 
     /// <summary>What to count.</summary>
     internal sealed class Parameters : EventParameters
@@ -76,7 +63,7 @@ internal static class StatsEndpoint
             await Task.WhenAll(stats, histogram);
             var found = await stats;
             return Results.Ok(new Answer(
-                found.Total, found.First, found.Last, Of(await histogram), by is null ? null : found.Values,
+                found.Total, found.First, found.Last, HistogramJson.Of(await histogram), by is null ? null : found.Values,
                 (long)time.GetElapsedTime(started).TotalMilliseconds));
         }
         catch (ArgumentException) when (by is not null)
@@ -84,15 +71,4 @@ internal static class StatsEndpoint
             return StoreProblems.Parameter("by", "a field whose values can be counted, such as user, verb or resource");
         }
     }
-
-    private static HistogramJson Of(EventHistogram histogram) => new(
-        (long)histogram.Width.TotalSeconds,
-        [
-            .. histogram.Buckets.Select(bucket => new BucketJson(
-                bucket.Start,
-                bucket.Counts.Values.Sum(),
-                bucket.Counts.ToDictionary(count => Name(count.Key), count => count.Value, StringComparer.Ordinal))),
-        ]);
-
-    private static string Name(Category category) => category == Category.None ? "unreadable" : EventNames.Of(category);
 }

@@ -11,6 +11,7 @@ using Reeve.Store.ClickHouse.Embedded;
 using Reeve.Store.ClickHouse.Schema;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
+using Reeve.Store.Query.Overview;
 
 namespace Reeve.Server.Storage;
 
@@ -29,7 +30,7 @@ internal static class StoreServices
         services.AddSingleton(provider => new ClickHouseHttp(endpoint, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IClickHouse>(provider => provider.GetRequiredService<ClickHouseHttp>());
         services.AddSingleton(new StoreTopology(store.Cluster));
-        services.AddSingleton<StoreSchema>().AddSingleton<EventSearch>();
+        services.AddSingleton<StoreSchema>().AddSingleton<EventSearch>().AddSingleton<OverviewSearch>();
         services.AddSingleton(provider => new RecentIdentities(provider.GetRequiredService<IClickHouse>(), server));
         services.AddSingleton(provider => new StoreLoader(
             provider.GetRequiredService<IClickHouse>(),

@@ -6,6 +6,7 @@ using Reeve.Server.Ui.Reads;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
+using Reeve.Store.Query.Overview;
 
 namespace Reeve.Server.Ui;
 
@@ -38,7 +39,8 @@ public static class ReevePages
         services.AddCascadingAuthenticationState();
         services.TryAddSingleton(provider => new EventSearch(provider.GetRequiredService<IClickHouse>()));
         services.TryAddSingleton<IEventReads>(provider => new StoreReads(provider.GetRequiredService<EventSearch>()));
-        services.TryAddSingleton<IOverviewReads>(provider => new SearchedOverview(provider.GetRequiredService<IEventReads>()));
+        services.TryAddSingleton(provider => new OverviewSearch(provider.GetRequiredService<IClickHouse>()));
+        services.TryAddSingleton<IOverviewReads>(provider => new StoreOverview(provider.GetRequiredService<OverviewSearch>()));
         services.TryAddSingleton<IStoreProgress>(provider => new LoaderProgress(provider.GetService<StoreLoader>()));
         return services;
     }

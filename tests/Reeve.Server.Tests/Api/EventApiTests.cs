@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Reeve.Server.Tests.Support;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Query;
+using Reeve.Store.Query.Overview;
 
 namespace Reeve.Server.Tests.Api;
 
@@ -25,6 +26,10 @@ public sealed class EventApiTests
     [InlineData("/api/v1/stats?buckets=1001", "buckets")]
     [InlineData("/api/v1/stats?by=no.such.field", "by")]
     [InlineData("/api/v1/stats?from=-", "from")]
+    [InlineData("/api/v1/overview?from=-", "from")]
+    [InlineData("/api/v1/overview?to=soon", "to")]
+    [InlineData("/api/v1/overview?from=now&to=-1h", "to")]
+    [InlineData("/api/v1/overview?buckets=0", "buckets")]
     public async Task Parameter_that_makes_no_sense_is_named(string path, string parameter)
     {
         var (response, problem) = await AskAsync(path, StoreFailure.Refused);
@@ -65,6 +70,7 @@ public sealed class EventApiTests
     [InlineData("/api/v1/stats?from=-1h&to=now", StoreFailure.Unavailable)]
     [InlineData("/api/v1/events/3f9a2c1e-7", StoreFailure.Unavailable)]
     [InlineData("/api/v1/search", StoreFailure.Overloaded)]
+    [InlineData("/api/v1/overview", StoreFailure.Overloaded)]
     public async Task Store_that_does_not_answer_is_503_with_a_time_to_try_again(string path, StoreFailure failure)
     {
         await using var server = await StartAsync(failure);
@@ -99,5 +105,7 @@ public sealed class EventApiTests
     }
 
     private static Task<RunningServer> StartAsync(StoreFailure failure) =>
-        RunningServer.StartAsync(services => services.AddSingleton(new EventSearch(new FailingStore(failure))));
+        RunningServer.StartAsync(services => services
+            .AddSingleton(new EventSearch(new FailingStore(failure)))
+            .AddSingleton(new OverviewSearch(new FailingStore(failure))));
 }

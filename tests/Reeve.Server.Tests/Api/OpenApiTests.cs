@@ -45,6 +45,7 @@ public sealed class OpenApiTests
     [Theory]
     [InlineData("/api/v1/search", "rows")]
     [InlineData("/api/v1/stats", "total")]
+    [InlineData("/api/v1/overview", "unreadable")]
     [InlineData("/api/v1/sources", "sources")]
     [InlineData("/api/v1/senders", "senders")]
     [InlineData("/api/v1/clusters", "clusters")]

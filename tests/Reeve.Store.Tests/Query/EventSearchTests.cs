@@ -146,6 +146,32 @@ public sealed class EventSearchTests(SharedStores stores) : IAsyncLifetime
         Assert.Equal(expected, string.Join(' ', stats.Values.Select(value => $"{value.Value}={value.Count}")));
     }
 
+    [Theory]
+    [InlineData("::", "::")]
+    [InlineData("10.0.0.7", "10.0.0.7")]
+    [InlineData("::ffff:10.0.0.7", "10.0.0.7")]
+    [InlineData("2001:db8::ffff:1", "2001:db8::ffff:1")]
+    [InlineData("::ffff:0:102:304", "::ffff:0:102:304")]
+    public async Task Address_is_counted_as_people_write_it_and_found_so(string ip, string expected)
+    {
+        await _store.InsertAsync(1, [Samples.Of(Samples.Json().ToJsonString(), ip: ip)]);
+        var stats = await Search.StatsAsync(new EventQuery(null, Day), "ip", 10, Cancel);
+        Assert.Equal(expected, Assert.Single(stats.Values).Value);
+        Assert.True(QueryParser.TryParse($"ip:{expected}", out var filter, out _));
+        Assert.Equal(1, (await Search.StatsAsync(new EventQuery(filter, Day), null, 1, Cancel)).Total);
+    }
+
+    [Theory]
+    [InlineData("name:\"a\0b\"", 1)]
+    [InlineData("name:a\0*", 1)]
+    [InlineData("name:\"a\0c\"", 0)]
+    public async Task Character_that_ends_texts_in_C_is_searched_like_any_other(string text, int found)
+    {
+        await _store.InsertAsync(1, [Samples.Of(Samples.Json(name: "a\0b").ToJsonString())]);
+        Assert.True(QueryParser.TryParse(text.Replace("a\0*", "a\\\0*", StringComparison.Ordinal), out var filter, out var error), error?.ToString());
+        Assert.Equal(found, (await Search.StatsAsync(new EventQuery(filter, Day), null, 1, Cancel)).Total);
+    }
+
     [Fact]
     public async Task Unknown_field_is_not_counted() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Search.StatsAsync(new EventQuery(null, Day), "nothing", 10, Cancel));

@@ -15,16 +15,22 @@ internal sealed class EventStore : IAsyncDisposable
 
     public ClickHouseHttp Client { get; }
 
-    public static async Task<EventStore> CreateAsync(SharedStores stores)
+    public static async Task<EventStore> CreateAsync(SharedStores stores) => await CreateAsync(await stores.EmbeddedAsync());
+
+    /// <summary>Makes one in another store; with the schema of an older version where <paramref name="upTo"/> names it.</summary>
+    public static async Task<EventStore> CreateAsync(EmbeddedStore embedded, uint upTo = uint.MaxValue)
     {
-        var store = new EventStore(await stores.EmbeddedAsync());
+        var store = new EventStore(embedded);
         await store.Client.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await store.MigrateAsync();
+        await store.MigrateAsync(upTo);
         return store;
     }
 
-    public Task MigrateAsync() =>
-        new StoreSchema(Client, StoreTopology.Single, TimeProvider.System, NullLogger<StoreSchema>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+    public Task MigrateAsync() => MigrateAsync(uint.MaxValue);
+
+    private Task MigrateAsync(uint upTo) =>
+        new StoreSchema(Client, StoreTopology.Single, TimeProvider.System, NullLogger<StoreSchema>.Instance) { Migrations = Migration.All.Where(migration => migration.Version <= upTo) }
+            .MigrateAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Inserts events under the sequences from <paramref name="first"/> on.</summary>
     public async Task InsertAsync(ulong first, IEnumerable<SampleEvent> events, string? token = null)

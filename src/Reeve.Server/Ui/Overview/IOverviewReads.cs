@@ -9,3 +9,9 @@ public interface IOverviewReads
     /// <exception cref="Store.ClickHouse.ClickHouseException">The store does not do it.</exception>
     Task<OverviewFigures> ReadAsync(OverviewRequest request, CancellationToken cancellationToken);
 }
+
+/// <summary>The numbers of the store.</summary>
+internal sealed class StoreOverview(OverviewSearch search) : IOverviewReads
+{
+    public Task<OverviewFigures> ReadAsync(OverviewRequest request, CancellationToken cancellationToken) => search.ReadAsync(request, cancellationToken);
+}

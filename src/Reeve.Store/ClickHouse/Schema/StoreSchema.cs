@@ -12,6 +12,9 @@ public sealed partial class StoreSchema(IClickHouse store, StoreTopology topolog
     /// <summary>The version of this build.</summary>
     public static uint Current => Migration.All[^1].Version;
 
+    /// <summary>The steps to take, in order.</summary>
+    internal IEnumerable<Migration> Migrations { get; init; } = Migration.All;
+
     /// <summary>Applies the migrations that the store does not have yet.</summary>
     /// <exception cref="SchemaTooNewException">A newer Reeve has used this store.</exception>
     /// <exception cref="ClickHouseException">The store failed; running again goes on where it stopped.</exception>
@@ -21,7 +24,7 @@ public sealed partial class StoreSchema(IClickHouse store, StoreTopology topolog
         var stored = await ReadVersionAsync(cancellationToken);
         if (stored > Current)
             throw new SchemaTooNewException(stored, Current);
-        foreach (var migration in Migration.All.Where(migration => migration.Version > stored))
+        foreach (var migration in Migrations.Where(migration => migration.Version > stored))
         {
             await ApplyAsync(migration.Text, cancellationToken);
             await store.ExecuteAsync(

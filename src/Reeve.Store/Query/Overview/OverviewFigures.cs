@@ -82,7 +82,7 @@ public sealed record OverviewPanel(long Total, string Filter, IReadOnlyList<Over
 /// <param name="Label">In one line, for people; "(none)" for nothing.</param>
 /// <param name="Values">
 /// What the row stands for, each perhaps empty: an actor, a namespace, a tool or an address; a secret's namespace and name; a subresource
-/// and an actor. One that ends in an ellipsis stands for all that begin so.
+/// and an actor. One of 128 characters stands for all that begin so.
 /// </param>
 /// <param name="Count">How many requests.</param>
 /// <param name="Filter">The filter that finds them.</param>

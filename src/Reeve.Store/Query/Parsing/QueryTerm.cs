@@ -16,5 +16,11 @@ public static class QueryTerm
     /// <exception cref="ArgumentException">No field has that name.</exception>
     public static QueryNode Exists(string field) => new ExistsNode(Field(field));
 
-    internal static QueryField Field(string name) => QueryFields.Find(name) ?? throw new ArgumentException($"'{name}' is no field", nameof(name));
+    /// <summary><c>field:&gt;=value</c>.</summary>
+    internal static QueryNode AtLeast(string field, string value) => new CompareNode(Field(field), Comparison.GreaterOrEqual, value);
+
+    /// <summary><c>field:&lt;value</c>.</summary>
+    internal static QueryNode Below(string field, string value) => new CompareNode(Field(field), Comparison.Less, value);
+
+    private static QueryField Field(string name) => QueryFields.Find(name) ?? throw new ArgumentException($"'{name}' is no field", nameof(name));
 }

@@ -23,7 +23,7 @@ internal static class EventColumns
     public static string Of(QueryField field) => SqlName(Renamed.GetValueOrDefault(field.Name, field.Name));
 
     /// <summary>An address as people write it: IPv4 without the prefix that IPv6 puts before it.</summary>
-    public static string AddressText(QueryField field) => $"replaceOne(toString({Of(field)}), '::ffff:', '')";
+    public static string AddressText(QueryField field) => $"replaceRegexpOne(toString({Of(field)}), '^::ffff:([0-9]+[.])', '\\\\1')";
 
     private static string SqlName(string column) => $"`{column}`";
 }

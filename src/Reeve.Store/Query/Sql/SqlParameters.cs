@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Reeve.Store.Query.Sql;
 
 /// <summary>The values of a query, which travel beside its text and never in it.</summary>
@@ -8,7 +10,9 @@ internal sealed class SqlParameters
     /// <summary>By parameter name.</summary>
     public IReadOnlyDictionary<string, object> Values => _values;
 
-    public string Add(string text) => Add(text, "String");
+    // The embedded store takes its parameters as C strings, which a NUL would end.
+    public string Add(string text) =>
+        text.Contains('\0') ? $"unhex({Add(Convert.ToHexString(Encoding.UTF8.GetBytes(text)), "String")})" : Add(text, "String");
 
     public string Add(ulong number) => Add(number, "UInt64");
 

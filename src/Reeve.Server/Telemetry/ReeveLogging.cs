@@ -15,6 +15,8 @@ internal static class ReeveLogging
         logging.AddFilter("System", LogLevel.Warning);
         // It warns at the first start that the keys are not encrypted; what protects them is their folder's mode.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A line for every request without a session or role, of apiservers' too: whoever refuses one says what is worth saying.
+        logging.AddFilter("Reeve.Server.Security.ReeveAuthentication", LogLevel.Warning);
         logging.AddJsonConsole(options =>
         {
             options.UseUtcTimestamp = true;

@@ -70,6 +70,19 @@ public sealed class WebhookTests
         Assert.Equal(["prod", "dev"], server.Stored().Select(entry => entry.Context.Cluster));
     }
 
+    [Fact]
+    public async Task Requests_are_counted_and_not_logged_one_by_one()
+    {
+        await using var server = await WebhookServer.StartAsync();
+        var before = server.Log.Split('\n').Length;
+
+        for (var number = 0; number < 10; number++)
+            Assert.Equal(200, (await server.PostAsync(EventBodies.Of($"a-{number}"))).Status);
+
+        Assert.InRange(server.Log.Split('\n').Length - before, 0, 9);
+        Assert.Equal(10, await server.MetricAsync("reeve_webhook_requests_total{cluster=\"prod\",status=\"200\"}"));
+    }
+
     [Theory]
     [InlineData(null, "application/json")]
     [InlineData("gzip", "application/json")]

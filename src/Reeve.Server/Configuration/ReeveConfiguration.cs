@@ -1,4 +1,5 @@
 using System.Net;
+using Reeve.Server.Sources.Demo;
 
 namespace Reeve.Server.Configuration;
 
@@ -34,6 +35,16 @@ public sealed record ReeveConfiguration
 
     /// <summary>How people sign in.</summary>
     public AuthConfiguration Auth { get; init; } = new();
+
+    /// <summary>Whether this server shows samples and nothing else.</summary>
+    public bool IsDemo => Sources.Any(source => source.Type == DemoSourceOptions.Type);
+
+    /// <summary>A server that shows the samples in <paramref name="samples"/>, on loopback only.</summary>
+    public static ReeveConfiguration ForDemo(string folder, string samples, ListenAddress listen) => ForData(folder) with
+    {
+        Listen = new() { Http = listen },
+        Sources = [new() { Type = DemoSourceOptions.Type, Name = DemoSourceOptions.Type, Cluster = DemoSourceOptions.Type, Path = samples }],
+    };
 
     /// <summary>The configuration of a server that is told nothing but where its data is.</summary>
     public static ReeveConfiguration ForData(string folder)

@@ -99,6 +99,10 @@ public sealed class ReeveServer : IAsyncDisposable
             ? new Uri(address, $"/welcome#{secret}")
             : null;
 
+    /// <summary>A fresh one-time link that signs in to a demo, ending the one before. It is a secret as well.</summary>
+    /// <exception cref="InvalidOperationException">This server is no demo, or was not started.</exception>
+    public Uri CreateDemoLink() => new(Addresses[0], $"/welcome#{_app.Services.GetRequiredService<DemoLink>().Create()}");
+
     private string? FailedService() => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
         .Select(service => service.ExecuteTask?.Exception?.GetBaseException().Message)
         .FirstOrDefault(failure => failure is not null);
@@ -144,11 +148,12 @@ public sealed class ReeveServer : IAsyncDisposable
     {
         app.UseReeveProblems();
         app.UseReeveSecurity();
-        app.MapSignIn();
+        app.MapSignIn(configuration.IsDemo);
         app.MapReeveHealth(Protect);
         Protect(app.MapReeveMetrics());
         app.MapReeveApi();
-        app.MapReeveWebhook();
+        if (!configuration.IsDemo)
+            app.MapReeveWebhook();
         app.MapReevePages();
 
         void Protect(IEndpointConventionBuilder endpoint)

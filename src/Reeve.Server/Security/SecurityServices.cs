@@ -19,6 +19,8 @@ internal static class SecurityServices
         services.AddSingleton(new SessionLifetime(configuration.Auth.SessionIdle, configuration.Auth.SessionTotal));
         services.AddSingleton<PersonStore>().AddSingleton<SessionStore>().AddSingleton<TokenStore>();
         services.AddSingleton<WelcomeLink>().AddSingleton<SignInThrottle>().AddSingleton<SignIn>();
+        if (configuration.IsDemo)
+            services.AddSingleton<DemoLink>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
 
         services.AddAuthentication(ReeveAuthentication.SchemeName)

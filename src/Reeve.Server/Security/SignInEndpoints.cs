@@ -9,12 +9,13 @@ namespace Reeve.Server.Security;
 /// <summary>What the sign-in, sign-out and welcome forms post to; fields and error codes stand at <see cref="Ui.ReevePages"/>.</summary>
 internal static partial class SignInEndpoints
 {
-    public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder endpoints)
+    public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder endpoints, bool isDemo)
     {
         // Before the pages of the same paths, which answer POST too.
         endpoints.MapPost("/sign-in", SignInAsync).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
         endpoints.MapPost("/sign-out", SignOutAsync).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
-        endpoints.MapPost("/welcome", WelcomeAsync).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
+        var welcome = isDemo ? endpoints.MapPost("/welcome", WelcomeToDemoAsync) : endpoints.MapPost("/welcome", WelcomeAsync);
+        welcome.AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
         return endpoints;
     }
 

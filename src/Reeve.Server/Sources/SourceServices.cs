@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Journaling;
 using Reeve.Server.Configuration;
 using Reeve.Server.Sources.Clusters;
+using Reeve.Server.Sources.Demo;
 using Reeve.Server.Sources.Files;
 using Reeve.Server.Sources.Syslog;
 using Reeve.Server.Sources.Webhook;
+using Reeve.Server.Telemetry;
 
 namespace Reeve.Server.Sources;
 
@@ -21,17 +23,22 @@ internal static class SourceServices
         new Dictionary<string, Func<IServiceProvider, SourceConfiguration, Func<ISource>>>(StringComparer.Ordinal)
         {
             [FileSourceOptions.Type] = FileSourceFactory.Create,
+            [DemoSourceOptions.Type] = DemoSourceFactory.Create,
             [SyslogSourceOptions.Type] = SyslogSourceFactory.Create,
             [WebhookOptions.Type] = WebhookServices.Create,
         }.ToFrozenDictionary();
 
     public static IServiceCollection AddReeveSources(this IServiceCollection services, ReeveConfiguration configuration)
     {
-        foreach (var source in configuration.Sources.Union([WebhookServices.Configured(configuration)]))
+        // Nothing real comes into a demo.
+        var sources = configuration.IsDemo ? configuration.Sources : configuration.Sources.Union([WebhookServices.Configured(configuration)]);
+        foreach (var source in sources)
             services.AddSingleton(provider => new SourceRun(source.Name, Create(provider, source)));
         services.TryAddSingleton(provider => new ClusterMap(configuration.Clusters, provider.GetRequiredService<ClusterAssignments>()));
         services.AddSingleton<SourceRunner>();
         services.AddReeveWebhook(configuration);
+        if (configuration.IsDemo)
+            services.AddSingleton<DemoProgress>().AddSingleton<IReadinessCheck, DemoReadiness>();
         return services;
     }
 

@@ -10,6 +10,9 @@ namespace Reeve.Commands;
 /// <summary>The command line: <c>reeve COMMAND</c>. Exit codes: 0 done, 1 it failed, 2 wrong usage.</summary>
 internal static class CommandLine
 {
+    // A store that ends has merges to finish; nothing else takes as long.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+
     private static readonly ParserConfiguration Parsing = new()
     {
         // `@timestamp` is a field name, not a file of arguments.
@@ -21,6 +24,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The SIEM for Kubernetes audit logs.")
         {
+            DemoCommand.Create(),
             ServeCommand.Create(),
             StoreCommand.Create(),
             TokenCommand.Create(),
@@ -31,7 +35,7 @@ internal static class CommandLine
             return Fail(ExitCode.WrongUsage, $"{parsed.Errors[0].Message} (see: reeve {CommandName(parsed)}--help)");
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
         }
         catch (CommandFailedException failure)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Reeve.Server.Configuration;
 using Reeve.Server.Hosting;
-using Reeve.Server.Storage;
 
 namespace Reeve.Commands;
 
@@ -27,7 +26,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var configuration = Configure(parsed);
-        await using var server = ReeveServer.Create(configuration, ThisProgram());
+        await using var server = ReeveServer.Create(configuration, ThisProgram.ForStore());
         await server.StartAsync(ct);
         Console.Out.WriteLine(server.Addresses[0].ToString().TrimEnd('/'));
         if (server.CreateWelcomeLink() is { } link)
@@ -35,15 +34,6 @@ internal static class ServeCommand
         return await server.WaitForShutdownAsync(ct) is { } failure
             ? throw new CommandFailedException(ExitCode.Failed, failure)
             : ExitCode.Done;
-    }
-
-    // Started through `dotnet reeve.dll`, the process is dotnet.
-    private static StoreProgram ThisProgram()
-    {
-        var file = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(file) == "dotnet"
-            ? new(file, [typeof(ServeCommand).Assembly.Location])
-            : new(file, []);
     }
 
     private static ReeveConfiguration Configure(ParseResult parsed) => new ServeOptions(

@@ -1,4 +1,5 @@
 using Reeve.Server.Configuration;
+using Reeve.Server.Sources.Demo;
 
 namespace Reeve.Commands;
 
@@ -30,6 +31,8 @@ internal sealed record ServeOptions(string? Config, string? Data, string? Listen
             configuration = configuration with { Listen = configuration.Listen with { Http = address } };
         }
 
+        if (DemoFolder.IsOne(configuration.Data))
+            throw new CommandFailedException(ExitCode.WrongUsage, $"{configuration.Data} holds a demo, and real events must not come into it; name another folder with --data");
         return configuration with
         {
             Sources = Paths.Count == 0 && !configuration.NamesSources

@@ -32,14 +32,19 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static async Task<RunningServer> StartAsync(Action<IServiceCollection>? configure = null)
+    public static Task<RunningServer> StartAsync(Action<IServiceCollection>? configure = null) => StartAsync(
+        (folder, listen) => ReeveConfiguration.ForData(folder) with { Listen = new ListenConfiguration { Http = listen } }, configure);
+
+    /// <summary>A server that shows samples.</summary>
+    public static Task<RunningServer> StartDemoAsync() =>
+        StartAsync((folder, listen) => ReeveConfiguration.ForDemo(folder, Path.Combine(Repository.Root, "samples"), listen));
+
+    private static async Task<RunningServer> StartAsync(
+        Func<string, ListenAddress, ReeveConfiguration> describe, Action<IServiceCollection>? configure = null)
     {
         var folder = new TemporaryFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var configuration = ReeveConfiguration.ForData(folder["data"]) with
-        {
-            Listen = new ListenConfiguration { Http = new ListenAddress(IPAddress.Loopback, 0) },
-        };
+        var configuration = describe(folder["data"], new ListenAddress(IPAddress.Loopback, 0));
         var server = ReeveServer.Create(configuration, configure: services =>
         {
             services.AddSingleton<TimeProvider>(time);

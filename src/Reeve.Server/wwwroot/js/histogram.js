@@ -29,7 +29,7 @@ function axes(data) {
   const lanes = laneCount(data);
   const time = (lane, labels) => ({
     id: `x${lane}`, gridIndex: lane, type: "category", data: data.labels, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: line } },
-    axisLabel: { show: labels, color: quiet, fontSize: 11, hideOverlap: true },
+    axisLabel: { show: labels, color: quiet, fontSize: 11, hideOverlap: true, alignMaxLabel: "right" },
   });
   if (data.laneHeight === 0) {
     return {

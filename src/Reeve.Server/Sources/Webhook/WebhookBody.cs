@@ -49,7 +49,8 @@ internal sealed class WebhookBody(WebhookOptions options, BytesInFlight room, Sc
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        // The streams of an HTTP/2 connection share a rate, which no request may set: there the listener's holds.
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = new MinDataRate(options.SlowestRate, options.SlowGrace);
     }
 

@@ -41,29 +41,52 @@ public sealed class WebhookTlsTests
         Assert.Equal(("prod", bodies.Count, 0L), (sender.Cluster, sender.Events, sender.Unreadable));
     }
 
-    // The certificate is trusted as with certificate-authority in a kubeconfig, and its name is checked.
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Request_is_taken_whichever_HTTP_its_sender_chooses(string version)
+    {
+        using var folder = new TemporaryFolder();
+        using var certificate = WriteCertificate(folder);
+        await using var server = await StartAsync(folder);
+        var secret = server.Services.GetRequiredService<TokenStore>().Create("apiserver", Role.Source, "test", expires: null, "prod").Secret;
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = Trusting(certificate) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"https://127.0.0.1:{server.Addresses[0].Port}{WebhookServer.Path("prod")}"))
+        {
+            Content = new ByteArrayContent(EventBodies.Of("a")),
+            Version = new Version(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Headers = { Authorization = new("Bearer", secret) },
+        };
+
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal((200, 1), await WebhookAnswer.ReadAsync(response) is var answer ? (answer.Status, answer.Events) : default);
+    }
+
     private static async Task<string?> SendAsync(ReeveServer server, X509Certificate2 certificate, params byte[][] parts)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Addresses[0].Port, Cancel);
         await using var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = "127.0.0.1",
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { certificate },
-                    RevocationMode = X509RevocationMode.NoCheck,
-                },
-            },
-            Cancel);
+        await tls.AuthenticateAsClientAsync(Trusting(certificate), Cancel);
         foreach (var part in parts)
             await tls.WriteAsync(part, Cancel);
         using var reader = new StreamReader(tls);
         return await reader.ReadLineAsync(Cancel);
     }
+
+    // As with certificate-authority in a kubeconfig; the name is checked.
+    private static SslClientAuthenticationOptions Trusting(X509Certificate2 certificate) => new()
+    {
+        TargetHost = "127.0.0.1",
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { certificate },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
+    };
 
     private static async Task<ReeveServer> StartAsync(TemporaryFolder folder)
     {

@@ -115,8 +115,8 @@ public sealed class KnownSendersTests : IDisposable
     private static string Id(string host) => SenderKey.Of(Identity(host)).Id();
 
     private static SourceIdentity Identity(string host) =>
-        new("wire", "syslog", "default", host, TrustedProxies.None) { Sender = Wire, IsAssignable = true };
+        new("wire", "syslog", "default", host, TrustedProxies.None) { Sender = Wire with { Host = host }, IsAssignable = true };
 
     private static SourceIdentity Configured(string host) =>
-        new("wire", "syslog", "prod", host, TrustedProxies.None) { Sender = Wire, IsMapped = true };
+        new("wire", "syslog", "prod", host, TrustedProxies.None) { Sender = Wire with { Host = host }, IsMapped = true };
 }

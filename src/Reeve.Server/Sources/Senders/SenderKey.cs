@@ -32,8 +32,9 @@ internal readonly record struct SenderKey(string Source, string Cluster, string 
         return "s" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 
+    // What the sender calls its host is the key's host already, unless the source names another that goes before it.
     private static Sender Clip(Sender sender) =>
-        sender is { San.Length: <= MaxText, Tag.Length: <= MaxText, Path.Length: 0 }
+        sender is { San.Length: <= MaxText, Tag.Length: <= MaxText, Host.Length: 0, Path.Length: 0 }
             ? sender
             : new(sender.Peer, Clip(sender.San), Tag: Clip(sender.Tag));
 

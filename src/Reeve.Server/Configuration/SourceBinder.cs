@@ -14,12 +14,20 @@ internal static class SourceBinder
             ["syslog"] = ("listen", "a source of type syslog waits at an address such as 127.0.0.1:1514"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // What each type reads of the keys that not all sources have.
+    private static readonly FrozenDictionary<string, string[]> Taken = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["file"] = ["path", "cluster", "host"],
+        ["syslog"] = ["listen", "trust", "cluster", "host"],
+        ["webhook"] = [],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static SourceConfiguration Bind(ConfigurationBlock block, int index, List<ConfigurationError> errors)
     {
         var type = block.Text("type") ?? "";
         if (Needed.TryGetValue(type, out var needed) && !block.Has(needed.Key))
             errors.Add(block.Place.Error($"'{needed.Key}' is missing: {needed.Purpose}"));
-        CheckWebhook(type, block, errors);
+        CheckTaken(type, block, errors);
         var trust = block.Networks("trust");
         if (block.Listen("listen") is { IsLoopback: false } open && trust.Count == 0)
         {
@@ -39,12 +47,15 @@ internal static class SourceBinder
         };
     }
 
-    private static void CheckWebhook(string type, ConfigurationBlock block, List<ConfigurationError> errors)
+    // A key that does nothing would be believed, above all 'trust'.
+    private static void CheckTaken(string type, ConfigurationBlock block, List<ConfigurationError> errors)
     {
-        foreach (var key in (string[])(type == "webhook" ? ["path", "listen", "cluster", "host"] : []))
-        {
-            if (block.Has(key))
-                errors.Add(block.PlaceOf(key).Error($"a source of type webhook has no '{key}': it answers where the pages do, and each request's address says its cluster and host"));
-        }
+        if (!Taken.TryGetValue(type, out var taken))
+            return;
+        var reason = type == "webhook"
+            ? ": it answers where the pages do, a token says who may send, and each request's address says its cluster and host"
+            : "";
+        foreach (var key in ((string[])["path", "listen", "trust", "cluster", "host"]).Except(taken).Where(block.Has))
+            errors.Add(block.PlaceOf(key).Error($"a source of type {type} has no '{key}'{reason}"));
     }
 }

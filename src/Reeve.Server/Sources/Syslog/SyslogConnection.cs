@@ -47,7 +47,8 @@ internal sealed class SyslogConnection(
     {
         try
         {
-            if (framer.IsEmpty)
+            // Told to end, it still takes what has arrived, which its sender will not send again, and the rest of a frame.
+            if (framer.IsEmpty && socket.Available == 0)
             {
                 var arrival = socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop.Frames);
                 if (!arrival.IsCompleted)
@@ -59,8 +60,7 @@ internal sealed class SyslogConnection(
                 await arrival;
             }
 
-            // Told to end, it still takes the rest of a frame that has begun.
-            var received = await socket.ReceiveAsync(framer.GetMemory(), SocketFlags.None, framer.IsEmpty ? stop.Frames : stop.Receiving);
+            var received = await socket.ReceiveAsync(framer.GetMemory(), SocketFlags.None, stop.Receiving);
             framer.Advance(received);
             return received > 0;
         }

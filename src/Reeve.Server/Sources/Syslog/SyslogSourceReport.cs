@@ -63,7 +63,7 @@ internal sealed class SyslogSourceReport(Func<SourceIdentity> identify, SourceRe
             var several => string.Create(CultureInfo.InvariantCulture, $"{several:N0} connections"),
         };
         return Volatile.Read(ref _refused) is > 0 and var refused
-            ? string.Create(CultureInfo.InvariantCulture, $"{connections}; {refused:N0} others were closed, for the reasons that their senders show")
+            ? string.Create(CultureInfo.InvariantCulture, $"{connections}; {refused:N0} closed at once, for the reasons that their senders show")
             : connections;
     }
 }

@@ -149,9 +149,11 @@ internal sealed class SyslogHarness : IAsyncDisposable
         }
     }
 
+    public Task TellToStopAsync() => _stop.CancelAsync();
+
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
+        await TellToStopAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

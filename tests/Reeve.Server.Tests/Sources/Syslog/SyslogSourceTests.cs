@@ -147,7 +147,7 @@ public sealed class SyslogSourceTests
 
         Assert.True(await IsClosedAsync(stranger));
         Assert.Contains("127.0.0.1", (await harness.TroubleAsync("not-trusted")).Message);
-        await harness.WaitUntilAsync(() => harness.Registry.Snapshot().Single().Message!.Contains("1 others were closed", StringComparison.Ordinal));
+        await harness.WaitUntilAsync(() => harness.Registry.Snapshot().Single().Message!.Contains("1 closed at once", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,6 +193,37 @@ public sealed class SyslogSourceTests
         await stopping;
 
         Assert.Equal(Event("b"), (await harness.ReadAsync(1))[0].Raw);
+    }
+
+    [Fact]
+    public async Task What_has_arrived_when_the_server_stops_is_taken()
+    {
+        using var isReading = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        await using var harness = new SyslogHarness(options => options with
+        {
+            Grace = TimeSpan.FromMinutes(1),
+            Identify = who =>
+            {
+                if (who.Host == "slow")
+                {
+                    isReading.Set();
+                    goesOn.Wait(Ct);
+                }
+
+                return options.Identify(who);
+            },
+        });
+        using var sender = await harness.ConnectAsync();
+        await SendAsync(sender, Frame(Event("a"), "slow") + "\n");
+        await harness.WaitUntilAsync(() => isReading.IsSet);
+
+        await SendAsync(sender, Frame(Event("b")) + "\n");
+        await harness.TellToStopAsync();
+        goesOn.Set();
+        await harness.StopAsync();
+
+        Assert.Equal([Event("a"), Event("b")], (await harness.ReadAsync(2)).Select(entry => entry.Raw));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace Reeve.Server.Sources;
 internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int readSize, MemoryAllowance? allowance = null) : IDisposable
 {
     // Up to here a buffer needs no leave: below it the beginning of a long record could not be kept.
-    private readonly int _free = Math.Max(2 * limits.Kept, readSize);
+    private readonly int _free = (2 * limits.Kept) + readSize;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
@@ -64,14 +64,16 @@ internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int re
     /// <summary>Takes a record; its bytes are valid until the next call of <see cref="GetMemory"/>.</summary>
     /// <param name="end">Where in <see cref="Held"/> it ends.</param>
     /// <param name="separator">Bytes behind it that belong to no record.</param>
-    public FramedRecord Take(int end, int separator)
+    /// <param name="longest">The longest that is kept whole where all of it is here.</param>
+    public FramedRecord Take(int end, int separator, int longest = int.MaxValue)
     {
         var length = end + separator + Omitted;
         var kept = end;
         RecordTail tail = default;
-        if (_tail is not null)
+        if (_tail is not null || end > longest)
         {
             kept = limits.Kept;
+            _tail ??= scrubber.BeginTail();
             _tail.Append(_buffer.AsSpan(_start + kept, end - kept));
             tail = _tail.Finish();
             EndTail();

@@ -115,7 +115,8 @@ internal sealed class SyslogFramer(EventLimits limits, Scrubber scrubber, Memory
 
     private SyslogFrame End(int end, int separator, bool isPartial)
     {
-        var record = _buffer.Take(end, separator);
+        // What is kept of a long one must not depend on how it arrived: sent again, it is to be the same.
+        var record = _buffer.Take(end, separator, limits.Event);
         var frame = new SyslogFrame(record.Bytes, record.Tail, isPartial, _fault);
         (_framing, _fault, _length, _scanned) = (SyslogFraming.Unknown, SyslogFault.None, 0, 0);
         return frame;

@@ -80,6 +80,7 @@ public sealed partial class SyslogFramerTests
             Assert.Equal(2, framed.Count);
             Assert.Equal("<14>next", Encoding.Latin1.GetString(framed[1].Bytes));
             var kept = framed[0].Bytes;
+            Assert.Equal(frame.Length > limits.Event ? limits.Kept : frame.Length, kept.Length);
             Assert.Equal(frame.Length, kept.Length + framed[0].Tail.Bytes);
             Assert.Equal(frame[..kept.Length], Encoding.Latin1.GetString(kept));
             if (framed[0].Tail.Bytes > 0)
@@ -138,6 +139,17 @@ public sealed partial class SyslogFramerTests
         Assert.Equal([long5.Length, 8], Fill(second, line).Select(frame => frame.Bytes));
         second.Dispose();
         Assert.Equal(10 << 20, allowance.Left);
+    }
+
+    [Fact]
+    public void Frame_below_a_small_limit_is_whole_where_no_memory_is_left_for_long_ones()
+    {
+        using var framer = new SyslogFramer(new() { Event = 60 << 10 }, Scrubber, new MemoryAllowance(0));
+
+        var frames = Fill(framer, Encoding.Latin1.GetBytes("<13>" + new string('x', 40 << 10)));
+        frames.AddRange(Fill(framer, Encoding.Latin1.GetBytes(new string('y', 10 << 10) + "\n")));
+
+        Assert.Equal([(4 + (50 << 10), default(RecordTail))], frames);
     }
 
     private static List<(int Bytes, RecordTail Tail)> Fill(SyslogFramer framer, ReadOnlySpan<byte> content)

@@ -105,7 +105,7 @@ public sealed class WebhookAccessTests
         Assert.Equal([.. Enumerable.Repeat(401, 20), .. Enumerable.Repeat(429, 5)], statuses);
         Assert.Equal(200, (await server.PostAsync(EventBodies.Of("a"))).Status);
         Assert.Equal(20, server.Log.Split('\n').Count(line => line.Contains("wrong-token", StringComparison.Ordinal)));
-        Assert.Equal(25, await server.MetricAsync("reeve_webhook_requests_total{cluster=\"\",status=\"4"));
+        Assert.Equal(25, server.Metric("reeve_webhook_requests_total{cluster=\"\",status=\"4"));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class WebhookTests
 
         var stored = server.Stored();
         Assert.Equal(items.Select(EventBodies.Name).Order(), stored.Select(entry => EventBodies.Name(entry.Raw)).Order());
-        Assert.Equal(bodies.Count, await server.MetricAsync("reeve_webhook_repeated_total{cluster=\"prod\"}"));
+        Assert.Equal(bodies.Count, server.Metric("reeve_webhook_repeated_total{cluster=\"prod\"}"));
         var status = server.Status();
         Assert.Equal((items.Count * 3, items.Count * 2, 0), (status.Events, status.Duplicates, status.Unreadable));
     }
@@ -80,7 +80,7 @@ public sealed class WebhookTests
             Assert.Equal(200, (await server.PostAsync(EventBodies.Of($"a-{number}"))).Status);
 
         Assert.InRange(server.Log.Split('\n').Length - before, 0, 9);
-        Assert.Equal(10, await server.MetricAsync("reeve_webhook_requests_total{cluster=\"prod\",status=\"200\"}"));
+        Assert.Equal(10, server.Metric("reeve_webhook_requests_total{cluster=\"prod\",status=\"200\"}"));
     }
 
     [Theory]

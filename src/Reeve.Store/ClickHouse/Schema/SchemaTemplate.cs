@@ -5,10 +5,13 @@ namespace Reeve.Store.ClickHouse.Schema;
 /// <summary>
 /// Turns a migration's text into statements for one topology. What differs is written in the text as
 /// <c>$local(table)</c>, <c>$on_cluster</c>, <c>$engine(MergeTree)</c>, <c>$dedup</c>, and <c>$distributed(table)</c>,
-/// a statement of its own that one server does without.
+/// a statement of its own that one server does without. A statement with <c>$day</c> is run for each day that has events.
 /// </summary>
 internal static partial class SchemaTemplate
 {
+    /// <summary>Where a day is put into a statement.</summary>
+    public const string Day = "{day}";
+
     // Batches a token is remembered for: one batch is in flight at a time, the rest is room for several servers.
     private const int DeduplicationWindow = 1000;
 
@@ -31,6 +34,7 @@ internal static partial class SchemaTemplate
         "dedup" when topology.Cluster is null => $"non_replicated_deduplication_window = {DeduplicationWindow}",
         "dedup" => $"replicated_deduplication_window = {DeduplicationWindow}",
         "distributed" => topology.Cluster is null ? "" : Distributed(argument, topology.Cluster),
+        "day" => $"'{Day}'",
         _ => throw new FormatException($"unknown mark ${name} in a migration"),
     };
 

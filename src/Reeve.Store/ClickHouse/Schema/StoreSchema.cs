@@ -26,6 +26,8 @@ public sealed partial class StoreSchema(IClickHouse store, StoreTopology topolog
             throw new SchemaTooNewException(stored, Current);
         foreach (var migration in Migrations.Where(migration => migration.Version > stored))
         {
+            if (stored > 0)
+                Log.Migrating(log, migration.Version, migration.Name);
             await ApplyAsync(migration.Text, cancellationToken);
             await store.ExecuteAsync(
                 $"INSERT INTO schema_versions (version, name, applied) VALUES ({migration.Version}, '{migration.Name}', {clock.GetUtcNow().ToUnixTimeSeconds()})",
@@ -43,7 +45,26 @@ public sealed partial class StoreSchema(IClickHouse store, StoreTopology topolog
     private async Task ApplyAsync(string text, CancellationToken cancellationToken)
     {
         foreach (var statement in SchemaTemplate.Statements(text, topology))
-            await store.ExecuteAsync(statement, cancellationToken);
+        {
+            if (!statement.Contains(SchemaTemplate.Day, StringComparison.Ordinal))
+            {
+                await store.ExecuteAsync(statement, cancellationToken);
+                continue;
+            }
+
+            // All at once would be more partitions than an insert may have, and longer than a statement may take.
+            foreach (var day in await ReadDaysAsync(cancellationToken))
+                await store.ExecuteAsync(statement.Replace(SchemaTemplate.Day, day, StringComparison.Ordinal), cancellationToken);
+        }
+    }
+
+    private async Task<List<string>> ReadDaysAsync(CancellationToken cancellationToken)
+    {
+        var days = new List<string>();
+        var rows = store.QueryAsync("SELECT DISTINCT toString(day) AS day FROM events ORDER BY day", null, row => row.GetString(0), ReadLimits.Analysis, cancellationToken);
+        await foreach (var day in rows)
+            days.Add(day);
+        return days;
     }
 
     private async Task<uint> ReadVersionAsync(CancellationToken cancellationToken)
@@ -57,6 +78,9 @@ public sealed partial class StoreSchema(IClickHouse store, StoreTopology topolog
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "Bringing the store's schema to version {Version} ({Name}): with many events this takes minutes")]
+        public static partial void Migrating(ILogger log, uint version, string name);
+
         [LoggerMessage(1, LogLevel.Information, "The store's schema is now version {Version} ({Name})")]
         public static partial void Migrated(ILogger log, uint version, string name);
     }

@@ -39,7 +39,7 @@ SELECT toStartOfHour(minute) AS hour, day, retention, cluster, counted, sum(requ
 FROM $local(overview_minute)
 GROUP BY hour, day, retention, cluster, counted;
 
--- Events that are stored already. Nothing else writes to the store meanwhile; a crash before the end begins again with empty tables.
+-- Events that are stored already, day by day. Nothing else writes to the store meanwhile; a crash before the end begins again with empty tables.
 TRUNCATE TABLE IF EXISTS $local(overview_hour) $on_cluster;
 
 TRUNCATE TABLE IF EXISTS $local(overview_minute) $on_cluster;
@@ -71,8 +71,8 @@ ARRAY JOIN arrayFilter(text -> text != '',
     if(primary AND category = 'interactive-access', concat('interactive:', toString(lengthUTF8(access)), ':', access, who), ''),
     if(primary AND change != '', concat(change, toString(lengthUTF8(who)), ':', who, leftUTF8(resource, 128)), '')
 ]) AS counted
-WHERE primary OR category = ''
-SETTINGS max_partitions_per_insert_block = 0, distributed_foreground_insert = 1;
+WHERE day = $day AND (primary OR category = '')
+SETTINGS distributed_foreground_insert = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS $local(overview_by_minute) $on_cluster TO $local(overview_minute) AS
 WITH

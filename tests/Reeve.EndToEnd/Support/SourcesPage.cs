@@ -43,9 +43,10 @@ internal sealed class SourcesPage(IPage page, ReeveProcess server)
     public async Task AssignAsync(string host, string cluster)
     {
         await Row(host).GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
-        await page.GetByLabel("Cluster", new() { Exact = true }).Last.FillAsync(cluster);
-        await page.Locator("form.assign").GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
-        await Expect(page.Locator("form.assign")).ToHaveCountAsync(0);
+        var form = page.Locator("form.assign");
+        await form.GetByLabel("Cluster", new() { Exact = true }).FillAsync(cluster);
+        await form.GetByRole(AriaRole.Button, new() { Name = "Assign", Exact = true }).ClickAsync();
+        await Expect(form).ToHaveCountAsync(0);
     }
 
     /// <summary>By how many pixels the page is wider than the window.</summary>

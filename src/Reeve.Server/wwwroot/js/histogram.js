@@ -120,6 +120,7 @@ function seriesAt(data, lane, at, value) {
 export function draw(element, page) {
   // A person may have gone on to another page before this came.
   if (!element) return null;
+  element.ariaBusy = "true";
   const chart = init(element);
   let data = null;
   let live = true;
@@ -135,6 +136,7 @@ export function draw(element, page) {
     if (!sameLanes) chart.resize();
     chart.setOption(options(data), sameLanes ? { replaceMerge: ["series"] } : { notMerge: true });
     if (!sameLanes) brush();
+    element.ariaBusy = "false";
   };
   const pick = (first, last, series) => {
     const end = data.starts.length - 1;

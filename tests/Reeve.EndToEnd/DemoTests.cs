@@ -74,7 +74,7 @@ public sealed partial class DemoTests
 
         await browser.Page.GotoAsync(demo.Link);
 
-        await Expect(browser.Page.GetByText("Demo data", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(browser.Page.GetByText("Demo data", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(browser.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Menu of demo" })).ToBeVisibleAsync();
         Assert.Empty(browser.Faults);
     }

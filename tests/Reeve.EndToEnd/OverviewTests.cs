@@ -62,7 +62,7 @@ public sealed class OverviewTests
         await Expect(canvas).ToBeVisibleAsync();
         var box = (await canvas.BoundingBoxAsync())!;
         await canvas.ClickAsync(new() { Position = new() { X = box.Width / 2, Y = box.Height / 2 } });
-        await page.WaitForURLAsync("**/search?**");
+        await overview.WaitForSearchAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Time range: 2026-11-23" })).ToBeVisibleAsync();
         Assert.Empty(browser.Faults);
     }

@@ -8,6 +8,9 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private const string Variable = "CHROMIUM";
 
+    // The store may still be loading, and the machine be busy; pages follow the store by themselves.
+    private const float Patience = 60_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -37,6 +40,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var program = Environment.GetEnvironmentVariable(Variable) ?? "/usr/bin/chromium";
         Assert.SkipUnless(File.Exists(program), $"there is no Chromium at {program}: install Debian's chromium, or set {Variable}");
+        Assertions.SetDefaultExpectTimeout(Patience);
         var profile = new TemporaryFolder();
         var driver = await Playwright.CreateAsync();
         var context = await driver.Chromium.LaunchPersistentContextAsync(profile.Path, new()

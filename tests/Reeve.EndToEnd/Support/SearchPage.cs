@@ -7,9 +7,6 @@ namespace Reeve.EndToEnd.Support;
 /// <summary>What a person sees and does on the pages, in their order.</summary>
 internal sealed class SearchPage(IPage page, ReeveProcess server)
 {
-    // The store may still be loading; the page follows it by itself.
-    private static readonly LocatorAssertionsToHaveTextOptions Patience = new() { Timeout = 60_000 };
-
     /// <summary>How many events or requests the page says there are.</summary>
     public ILocator Count => page.Locator(".search-count");
 
@@ -65,7 +62,7 @@ internal sealed class SearchPage(IPage page, ReeveProcess server)
 
     /// <summary>Waits until the page says this number.</summary>
     public Task WaitForCountAsync(int count) =>
-        Expect(Count).ToHaveTextAsync(count.ToString("N0", CultureInfo.InvariantCulture), Patience);
+        Expect(Count).ToHaveTextAsync(count.ToString("N0", CultureInfo.InvariantCulture));
 
     /// <summary>Opens every branch of the opened event's JSON, and every string that is shown in part.</summary>
     public async Task ShowWholeJsonAsync()
@@ -96,8 +93,8 @@ internal sealed class SearchPage(IPage page, ReeveProcess server)
     // Before its first answer a page is markup only, which is replaced as soon as it is alive. The first page is the Overview.
     private async Task WaitUntilAliveAsync()
     {
-        await Expect(page.Locator(".tile-value, .empty").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".tile-value, .empty").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Search", Exact = true }).ClickAsync();
-        await Expect(Count).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(Count).ToBeVisibleAsync();
     }
 }

@@ -53,5 +53,5 @@ internal sealed class SourcesPage(IPage page, ReeveProcess server)
     public Task<int> SidewaysAsync() => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
 
     // Before it is alive the page is markup that is replaced.
-    private static Task WaitUntilAliveAsync(ILocator found) => Expect(found).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    private static Task WaitUntilAliveAsync(ILocator found) => Expect(found).ToBeVisibleAsync();
 }

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reeve.Audit.Reading.Compact;
+
 namespace Reeve.Audit;
 
 /// <content>Where the values lie: ranges of the raw bytes, or of scratch bytes that hold what had to be unescaped.</content>
@@ -7,7 +11,10 @@ public sealed partial class AuditEvent
     private const int KeptScratch = 1 << 20;
 
     private readonly Slice[] _fields = new Slice[FieldCount];
-    private ReadOnlyMemory<byte> _raw;
+    private readonly SlackBuffer _slack = new();
+    private byte[] _buffer = [];
+    private int _start;
+    private int _length;
     private byte[] _scratch = new byte[1024];
     private int _scratchLength;
     private SliceList _groups;
@@ -30,7 +37,12 @@ public sealed partial class AuditEvent
     internal bool HasPolicyAnnotation { get; set; }
 
     internal ReadOnlySpan<byte> Bytes(Slice slice) =>
-        slice.Offset >= 0 ? _raw.Span.Slice(slice.Offset, slice.Length) : _scratch.AsSpan(~slice.Offset, slice.Length);
+        slice.Offset >= 0 ? _buffer.AsSpan(_start + slice.Offset, slice.Length) : _scratch.AsSpan(~slice.Offset, slice.Length);
+
+    /// <summary>The first of the raw bytes, behind which at least <see cref="CompactBytes.Slack"/> more than theirs may be looked at.</summary>
+    internal ref byte First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _start);
+
+    internal int Length => _length;
 
     internal void Set(EventField field, Slice value) => _fields[(int)field] = value;
 
@@ -73,7 +85,9 @@ public sealed partial class AuditEvent
     /// <summary>Forgets all values and takes new raw bytes.</summary>
     internal void Reset(ReadOnlyMemory<byte> raw)
     {
-        _raw = raw;
+        // An array: a field is looked at far more often than an event begins, and its span costs least.
+        var held = _slack.Hold(raw);
+        (_buffer, _start, _length) = (held.Array!, held.Offset, held.Count);
         Array.Clear(_fields);
         if (_scratch.Length > KeptScratch)
             _scratch = new byte[1024];
@@ -93,5 +107,5 @@ public sealed partial class AuditEvent
     }
 
     /// <summary>Narrows the raw bytes to the event's own, once its end is known.</summary>
-    internal void Narrow(int length) => _raw = _raw[..length];
+    internal void Narrow(int length) => _length = length;
 }

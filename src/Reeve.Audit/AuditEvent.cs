@@ -13,7 +13,7 @@ public sealed partial class AuditEvent
     /// The event's own JSON, scrubbed, otherwise byte for byte as received; of an unreadable record all its bytes.
     /// May hold invalid UTF-8 (<see cref="EventMarks.InvalidUtf8"/>).
     /// </summary>
-    public ReadOnlySpan<byte> Raw => _raw.Span;
+    public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_start, _length);
 
     /// <summary>The unescaped value of a field as valid UTF-8; empty if absent.</summary>
     public ReadOnlySpan<byte> this[EventField field] => Bytes(_fields[(int)field]);

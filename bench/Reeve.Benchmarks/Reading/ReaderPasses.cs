@@ -17,8 +17,8 @@ internal sealed record ReaderTimes(long Events, long Bytes, double Seconds, doub
 /// <summary><c>read FILE PASSES</c>: reads a file again and again in a process of its own, which the caller pins to one core.</summary>
 internal static class ReaderPasses
 {
-    // The JIT compiles its best code only after a while.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    // The JIT compiles its best code only after a while, on the same core.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     private static readonly Argument<string> FileArgument = new("FILE");
     private static readonly Argument<int> PassesArgument = new("PASSES");

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using Reeve.Audit.Reading.Compact;
 
 namespace Reeve.Audit.Reading;
 
@@ -27,6 +28,7 @@ internal readonly record struct ParsedRecord(RecordShape Shape, int End, int Las
 /// </summary>
 internal sealed class EventParser
 {
+    private readonly CompactEventParser _compact = new();
     private bool _hasVerb;
     private bool _foreignApi;
     private bool _sanitise;
@@ -47,6 +49,20 @@ internal sealed class EventParser
     /// <paramref name="validUtf8"/> says whether all bytes of the record are known to be valid UTF-8.
     /// </summary>
     public ParsedRecord Parse(ReadOnlyMemory<byte> json, bool validUtf8, AuditEvent into)
+    {
+        into.Reset(json);
+        // What an event says must not depend on the bytes around it: they will not be there when it is read from the journal.
+        if (_compact.TryParse(into) is > 0 and var end && (validUtf8 || Utf8.IsValid(json.Span[..end])))
+        {
+            into.Narrow(end);
+            return new ParsedRecord(RecordShape.Event, end, end - 1, Cut: false, Items: 0);
+        }
+
+        return ParseTolerantly(json, validUtf8, into);
+    }
+
+    /// <summary>The same for JSON of any form.</summary>
+    internal ParsedRecord ParseTolerantly(ReadOnlyMemory<byte> json, bool validUtf8, AuditEvent into)
     {
         into.Reset(json);
         _hasVerb = _foreignApi = _hasOldTimeOnly = false;
@@ -233,7 +249,8 @@ internal sealed class EventParser
         return scanner.Skip();
     }
 
-    private static void ReadAnnotation(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, AuditEvent into)
+    /// <summary>Takes what an annotation says beside its own text.</summary>
+    internal static void ReadAnnotation(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, AuditEvent into)
     {
         if (key.SequenceEqual("audit.k8s.io/truncated"u8) && value.SequenceEqual("true"u8))
             into.Integrity = Integrity.TruncatedByApiserver;

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Reeve.Audit.Reading.Compact;
 using Reeve.Audit.Scrubbing;
 
 namespace Reeve.Audit.Reading;
@@ -12,6 +13,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
 {
     private readonly EventParser _parser = new();
     private readonly AuditEvent _event = new();
+    private readonly SlackBuffer _slack = new();
     private byte[] _marked = [];
 
     /// <summary>
@@ -24,7 +26,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     public void Read(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        var rest = RecordText.Trim(record);
+        ReadOnlyMemory<byte> rest = _slack.Hold(RecordText.Trim(record));
         var validUtf8 = Utf8.IsValid(rest.Span);
         while (!rest.IsEmpty)
         {
@@ -64,17 +66,19 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        var parsed = _parser.Parse(scrubbedRaw, Utf8.IsValid(scrubbedRaw.Span), into);
+        var validUtf8 = Utf8.IsValid(scrubbedRaw.Span);
+        var parsed = _parser.Parse(scrubbedRaw, validUtf8, into);
         if (parsed.Shape != RecordShape.Event)
             into.Reset(scrubbedRaw);
         into.Integrity = Judge(parsed, scrubbedRaw.Span, into);
-        if (RecordRest.TryRead(scrubbedRaw.Span, out var times))
+        if (parsed.Shape != RecordShape.Event && RecordRest.TryRead(scrubbedRaw.Span, out var times))
         {
             into.Integrity = Integrity.Fragment;
             _parser.ParseTimes(scrubbedRaw, times, into);
         }
 
-        MarkBytes(scrubbedRaw.Span, into);
+        if (!validUtf8)
+            into.Marks |= EventMarks.InvalidUtf8;
     }
 
     private static Integrity Judge(ParsedRecord parsed, ReadOnlySpan<byte> raw, AuditEvent auditEvent)

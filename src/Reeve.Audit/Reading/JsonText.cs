@@ -6,6 +6,10 @@ namespace Reeve.Audit.Reading;
 /// <summary>The text of JSON strings: unescaped (RFC 8259 §7) and made valid UTF-8.</summary>
 internal static class JsonText
 {
+    private const byte NoDigit = 255;
+
+    private static readonly byte[] Hex = [.. Enumerable.Range(0, 256).Select(c => char.IsAsciiHexDigit((char)c) ? Convert.ToByte($"{(char)c}", 16) : NoDigit)];
+
     /// <summary>
     /// Unescapes into <paramref name="into"/>, which is at least as long as the text. What is no valid escape stands
     /// for itself; a surrogate without its pair becomes U+FFFD. Where <paramref name="origins"/> is given, it takes for
@@ -25,6 +29,14 @@ internal static class JsonText
             written += plain;
             if (read == text.Length)
                 break;
+            // As the apiserver writes & < and >.
+            if (origins.IsEmpty && TryReadAscii(text, read, out var ascii))
+            {
+                into[written++] = ascii;
+                read += 6;
+                continue;
+            }
+
             var rune = ReadEscape(text[read..], out var consumed);
             var length = rune.EncodeToUtf8(into[written..]);
             Trace(origins, written, read, length, step: 0);
@@ -47,6 +59,16 @@ internal static class JsonText
         }
 
         return written;
+    }
+
+    private static bool TryReadAscii(ReadOnlySpan<byte> text, int at, out byte value)
+    {
+        value = 0;
+        if (text.Length - at < 6 || text[at + 1] != 'u' || text[at + 2] != '0' || text[at + 3] != '0')
+            return false;
+        var (high, low) = (Hex[text[at + 4]], Hex[text[at + 5]]);
+        value = (byte)((high << 4) | low);
+        return (high | low) <= 15 && high < 8;
     }
 
     private static Rune ReadEscape(ReadOnlySpan<byte> text, out int consumed)

@@ -20,9 +20,15 @@ internal struct SliceList
 
     public void Add(Slice slice)
     {
-        _items ??= new Slice[8];
-        if (Count == _items.Length)
-            Array.Resize(ref _items, Count * 2);
-        _items[Count++] = slice;
+        var items = _items;
+        if (items is null || Count >= items.Length)
+            items = Grow();
+        items[Count++] = slice;
+    }
+
+    private Slice[] Grow()
+    {
+        Array.Resize(ref _items, Math.Max(8, Count * 2));
+        return _items!;
     }
 }

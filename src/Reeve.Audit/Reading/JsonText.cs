@@ -61,6 +61,9 @@ internal static class JsonText
         return written;
     }
 
+    /// <summary>The value of a hexadecimal digit; more than 15 for anything else.</summary>
+    public static byte HexValue(byte digit) => Hex[digit];
+
     private static bool TryReadAscii(ReadOnlySpan<byte> text, int at, out byte value)
     {
         value = 0;

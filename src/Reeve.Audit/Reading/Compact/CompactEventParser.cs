@@ -241,7 +241,14 @@ internal sealed class CompactEventParser
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Escaped(ref byte json, int at, int backslash, int length, AuditEvent into, EventField field)
     {
-        var end = ClosingQuote(ref json, backslash, length);
+        var end = CompactText.Unescape(ref json, at, length, into.Scratch(CompactText.Room), out var written);
+        if (end < length)
+        {
+            into.Set(field, into.Commit(written));
+            return Next(ref json, end + 1, length);
+        }
+
+        end = ClosingQuote(ref json, backslash, length);
         if (end >= length)
             return Failed(length);
         var text = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref json, at), end - at);

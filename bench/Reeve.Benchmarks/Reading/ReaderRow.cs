@@ -7,19 +7,22 @@ namespace Reeve.Benchmarks.Reading;
 /// <summary>Reading on one core, warm, beside simdjson on-demand: the same file, the same fields.</summary>
 internal static class ReaderRow
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int Passes = 3;
     private const string Core = "1";
 
+    // Scrubbing may add a tenth to the time.
+    private static readonly Goal TenthMore = Goal.NotBelow(1 / 1.1);
+
     public static async Task MeasureAsync(BenchOptions options, Report report, CancellationToken ct)
     {
-        await MeasureAsync("bulk log", options.Bulk, Goal.NotBelow(2.0), options, report, ct);
+        await MeasureAsync("bulk log", options.Bulk, Goal.NotBelow(2.0), TenthMore, options, report, ct);
         if (options.Bodies is { } bodies)
-            await MeasureAsync("large bodies", bodies, Goal.NotBelow(1.5), options, report, ct);
+            await MeasureAsync("large bodies", bodies, Goal.NotBelow(1.5), scrubbing: null, options, report, ct);
     }
 
     private static async Task MeasureAsync(
-        string name, string file, Goal goal, BenchOptions options, Report report, CancellationToken ct)
+        string name, string file, Goal goal, Goal? scrubbing, BenchOptions options, Report report, CancellationToken ct)
     {
         List<ReaderTimes> ours = [], theirs = [];
         for (var round = 0; round < Rounds; round++)
@@ -30,13 +33,17 @@ internal static class ReaderRow
 
         if (ours[0].Events != theirs[0].Events)
             throw new InvalidOperationException($"{file}: Reeve reads {ours[0].Events} events, simdjson {theirs[0].Events}; nothing can be compared");
-        var (best, bestOfTheirs) = (Rate(ours.Min(Seconds), ours[0]), Rate(theirs.Min(Seconds), theirs[0]));
+        var (best, bestOfTheirs) = (Rate(ours.Min(times => times.UnscrubbedSeconds), ours[0]), Rate(theirs.Min(Seconds), theirs[0]));
         report.Add(new Figure(name, best, bestOfTheirs, "events/s", "simdjson on-demand", goal));
+        var scrubbed = Rate(ours.Min(Seconds), ours[0]);
+        if (scrubbing is not null)
+            report.Add(new Figure($"{name}, scrubbed", scrubbed, best, "events/s", "the same without scrubbing", scrubbing));
+        else
+            report.Add($"{name}: Reeve with scrubbing", scrubbed, "events/s");
         var scale = ours[0].Bytes / 1e6 / ours[0].Events;
         report.Add($"{name}: Reeve", best * scale, "MB/s");
         report.Add($"{name}: simdjson", bestOfTheirs * scale, "MB/s");
-        report.Add($"{name}: ratio of the medians", theirs.Select(Seconds).Median() / ours.Select(Seconds).Median(), "×");
-        report.Add($"{name}: Reeve without scrubbing", Rate(ours.Min(times => times.UnscrubbedSeconds), ours[0]), "events/s");
+        report.Add($"{name}: ratio of the medians", theirs.Select(Seconds).Median() / ours.Select(times => times.UnscrubbedSeconds).Median(), "×");
         report.Add($"{name}: events", ours[0].Events, "events");
     }
 

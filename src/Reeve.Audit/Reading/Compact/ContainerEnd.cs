@@ -65,7 +65,7 @@ internal static class ContainerEnd
     // The bit of the bracket that closes the container; 64 if it is not among these.
     private static int Close(ulong opens, ulong closes, ref int depth)
     {
-        for (var rest = closes; rest != 0; rest &= rest - 1)
+        for (var rest = WithoutLowest(closes, depth - 1); rest != 0; rest &= rest - 1)
         {
             var bit = BitOperations.TrailingZeroCount(rest);
             var below = (1UL << bit) - 1;
@@ -76,6 +76,11 @@ internal static class ContainerEnd
         depth += BitOperations.PopCount(opens) - BitOperations.PopCount(closes);
         return Block;
     }
+
+    // As many brackets can close without reaching the container's own.
+    private static ulong WithoutLowest(ulong bits, int count) => count > 0 && Bmi2.X64.IsSupported
+        ? bits & ~(Bmi2.X64.ParallelBitDeposit(1UL << count, bits) - 1)
+        : bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mask(Vector512<byte> bytes, byte value) => Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();

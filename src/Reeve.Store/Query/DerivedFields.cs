@@ -1,5 +1,6 @@
 using System.Text;
 using Reeve.Audit.Callers;
+using Reeve.Audit.Fields;
 using Reeve.Audit.Requests;
 
 namespace Reeve.Store.Query;
@@ -17,7 +18,7 @@ public static class DerivedFields
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> All(StoredEvent row)
     {
         var raw = row.Raw is { } text ? Encoding.UTF8.GetBytes(text) : [];
-        IReadOnlyList<string> Extra(string key) => CallerExtra.Values(raw, "user", "extra", key);
+        IReadOnlyList<string> Extra(string key) => JsonTexts.At(raw, "user", "extra", key);
         yield return new("sa", Each(row, ServiceAccount));
         yield return new("sans", Each(row, ServiceAccountNamespace));
         yield return new("node", [.. Each(row, Node).Concat(Extra(ExtraKeys.NodeName)).Distinct(StringComparer.Ordinal)]);
@@ -25,7 +26,7 @@ public static class DerivedFields
         yield return new("pod", Extra(ExtraKeys.PodName));
         yield return new("poduid", Extra(ExtraKeys.PodUid));
         yield return new("credential", Extra(ExtraKeys.CredentialId));
-        yield return new("issued", CallerExtra.Values(raw, "annotations", ExtraKeys.IssuedCredentialId));
+        yield return new("issued", JsonTexts.At(raw, "annotations", ExtraKeys.IssuedCredentialId));
         yield return new("arn", Extra(ExtraKeys.Arn));
         yield return new("sessionname", Extra(ExtraKeys.SessionName));
         yield return new("accesskey", Extra(ExtraKeys.AccessKeyId));

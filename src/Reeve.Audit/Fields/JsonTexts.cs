@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
+using Reeve.Audit.Callers;
 
-namespace Reeve.Audit.Callers;
+namespace Reeve.Audit.Fields;
 
 /// <summary>
-/// Reads <c>user.extra</c> (an object of arrays of strings) and <c>annotations</c> (an object of strings), also where a cut took
-/// their end: what is whole before it is found, and no input throws.
+/// Texts inside an event's JSON that have no <see cref="EventField"/>, like those of <c>user.extra</c> (an object of arrays of strings)
+/// and <c>annotations</c> (an object of strings). Where a cut took the end, what is whole before it is found; no input throws.
 /// </summary>
-public static class CallerExtra
+public static class JsonTexts
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
@@ -39,10 +40,10 @@ public static class CallerExtra
         }
     }
 
-    /// <summary>All values of a key, in their order; empty where there are none.</summary>
-    /// <param name="raw">A whole event as JSON, UTF-8.</param>
-    /// <param name="path">The names of the objects around the key, and the key.</param>
-    public static IReadOnlyList<string> Values(ReadOnlySpan<byte> raw, params ReadOnlySpan<string> path)
+    /// <summary>The text at a path, or all texts of the list there, in their order; empty where there are none.</summary>
+    /// <param name="raw">The event's JSON, UTF-8.</param>
+    /// <param name="path">The names along the path.</param>
+    public static IReadOnlyList<string> At(ReadOnlySpan<byte> raw, params ReadOnlySpan<string> path)
     {
         var values = new List<string>();
         var reader = new Utf8JsonReader(raw, isFinalBlock: false, new JsonReaderState(Options));

@@ -30,6 +30,7 @@ public sealed record RequestTiming(DateTime? Received, TimeSpan? Answered, TimeS
         var texts = JsonTexts.At(Encoding.UTF8.GetBytes(opened.Raw ?? ""), "requestReceivedTimestamp");
         return texts is [var text] && DateTime.TryParseExact(
             text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            && time > DateTime.UnixEpoch
             ? time
             : null;
     }

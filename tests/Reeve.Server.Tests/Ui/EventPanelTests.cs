@@ -77,9 +77,9 @@ public sealed class EventPanelTests
     [Fact]
     public void The_length_of_a_session_is_told()
     {
-        var first = Samples.Event(1) with { Stage = "ResponseStarted", AuditId = "7", Subresource = "exec", Code = 101 };
-        var last = first with { Id = new EventId("s", 2), Time = DateTime.UnixEpoch.AddSeconds(12.5), Stage = "ResponseComplete" };
-        using var context = new PageContext(new FakeReads(last, first with { Raw = """{"requestReceivedTimestamp":"1969-12-31T23:59:59.980000Z"}""" }));
+        var first = Samples.Event(1) with { Time = PageContext.Start.UtcDateTime, Stage = "ResponseStarted", AuditId = "7", Subresource = "exec", Code = 101 };
+        var last = first with { Id = new EventId("s", 2), Time = first.Time.AddSeconds(12.5), Stage = "ResponseComplete" };
+        using var context = new PageContext(new FakeReads(last, first with { Raw = """{"requestReceivedTimestamp":"2026-11-23T11:59:59.980000Z"}""" }));
 
         var panel = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-1").Add(p => p.Address, new SearchAddress()));
 

@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using CsCheck;
 using Reeve.Audit.Fields;
-using Reeve.Store.Query;
-using Reeve.Store.Query.Parsing;
 using Reeve.Store.Query.Sql;
 using Reeve.Store.Tests.Support;
 
@@ -11,8 +8,6 @@ namespace Reeve.Store.Tests.Query;
 public sealed class DerivedFieldsTests(SharedStores stores)
 {
     private const int Events = 1_500;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Every_field_without_a_column_is_in_the_catalogue() =>
@@ -27,51 +22,5 @@ public sealed class DerivedFieldsTests(SharedStores stores)
         var found = await DerivedComparison.RunAsync(store.Client, Events);
 
         Assert.True(DerivedSql.Fields.All(found.ContainsKey), $"never had a value: {string.Join(' ', DerivedSql.Fields.Except(found.Keys))}");
-    }
-
-    [Theory]
-    [InlineData("tool:kubectl", 1)]
-    [InlineData("tool:kube*", 1)]
-    [InlineData("tool:curl", 0)]
-    [InlineData("toolversion:v1.36", 1)]
-    [InlineData("command:*bash*", 1)]
-    [InlineData("command:\"bash -c id\"", 1)]
-    [InlineData("command:*zsh*", 0)]
-    [InlineData("command:*", 1)]
-    [InlineData("command:\"\"", 0)]
-    [InlineData("container:web tty:true -stdin:true", 1)]
-    [InlineData("role:cluster-admin", 1)]
-    [InlineData("binding:shop/ops subject:ci/deployer", 1)]
-    [InlineData("credential:JTI=1f0e7c3a-9d4b-4c9e-8a31-2b7f5d6c8e90", 1)]
-    [InlineData("credential:JTI=1f0e7c3a-9d4b-4c9e-8a31-2b7f5d6c8e91", 0)]
-    [InlineData("credential:jti=1f0e7c3a-9d4b-4c9e-8a31-2b7f5d6c8e90", 0)]
-    [InlineData("credential:*9d4b*", 1)]
-    [InlineData("issued:JTI=0b6c2d7e-5a1f-4e8d-b3c9-7f2a1d4e6b85", 1)]
-    [InlineData("issued:*", 1)]
-    [InlineData("sa:ci/deployer sans:ci", 1)]
-    [InlineData("sa:\"\"", 0)]
-    [InlineData("pod:runner-1 node:n1", 1)]
-    [InlineData("ka.user.name:system:serviceaccount:ci:deployer", 1)]
-    [InlineData("user.extra.authentication.kubernetes.io/pod-name:runner-1", 1)]
-    public async Task Query_finds_the_event(string query, int found)
-    {
-        await using var store = await EventStore.CreateAsync(stores);
-        var json = Samples.Json(user: "system:serviceaccount:ci:deployer");
-        json["requestURI"] = "/api/v1/namespaces/shop/pods/web-1/exec?command=bash&command=-c&command=id&container=web&tty=true";
-        json["user"]!["extra"] = new JsonObject
-        {
-            ["authentication.kubernetes.io/credential-id"] = new JsonArray("JTI=1f0e7c3a-9d4b-4c9e-8a31-2b7f5d6c8e90"),
-            ["authentication.kubernetes.io/node-name"] = new JsonArray("n1"),
-            ["authentication.kubernetes.io/pod-name"] = new JsonArray("runner-1"),
-        };
-        json["annotations"] = new JsonObject
-        {
-            ["authentication.kubernetes.io/issued-credential-id"] = "JTI=0b6c2d7e-5a1f-4e8d-b3c9-7f2a1d4e6b85",
-            ["authorization.k8s.io/reason"] = "RBAC: allowed by RoleBinding \"ops/shop\" of ClusterRole \"cluster-admin\" to ServiceAccount \"deployer/ci\"",
-        };
-        await store.InsertAsync(1, [Samples.Of(json.ToJsonString())]);
-
-        Assert.True(QueryParser.TryParse(query, out var filter, out var error), error?.ToString());
-        Assert.Equal(found, (await new EventSearch(store.Client).StatsAsync(new EventQuery(filter, default), null, 1, Cancel)).Total);
     }
 }

@@ -1,14 +1,14 @@
-using System.Text.Json.Nodes;
+using Reeve.Audit;
 using Reeve.Store.Query;
 using Reeve.Store.Tests.Support;
 
 namespace Reeve.Store.Tests.Query;
 
-public sealed class RequestTimingTests(SharedStores stores)
+public sealed class RequestTimingTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private const string AtNoon = """{"requestReceivedTimestamp":"2026-11-23T12:00:00.000000Z"}""";
 
-    // Stages with milliseconds after noon; the JSON says that the request was received at noon.
+    // Stages with milliseconds after noon, when the request was received.
     [Theory]
     [InlineData("RequestReceived 0, ResponseComplete 3.5", 3.5, null, false)]
     [InlineData("ResponseComplete 3.5", 3.5, null, false)]
@@ -20,42 +20,43 @@ public sealed class RequestTimingTests(SharedStores stores)
     [InlineData("RequestReceived 0", null, null, false)]
     [InlineData("ResponseComplete -5", null, null, false)]
     [InlineData("ResponseStarted 401 2", 2.0, null, false)]
-    public async Task Timing_is_read_from_the_stages_that_are_stored(string stages, double? answered, double? session, bool open)
+    [InlineData("", null, null, false)]
+    public void Timing_is_read_from_the_stages_that_are_stored(string text, double? answered, double? session, bool open)
     {
-        await using var store = await EventStore.CreateAsync(stores);
-        await store.InsertAsync(1, stages.Split(", ").Select(Stage));
-        var search = new EventSearch(store.Client);
-        var opened = await search.GetAsync($"{Samples.Server}-1", Cancel);
+        var stages = text.Split(", ").Select(Stage).ToList();
 
-        var timing = RequestTiming.Of(await search.StagesAsync(opened!, Cancel), opened!);
+        var timing = RequestTiming.Of(stages, stages[0] with { Raw = AtNoon });
 
-        Assert.Equal((Samples.Noon, answered, session, open), (timing.Received, timing.Answered?.TotalMilliseconds, timing.Session?.TotalMilliseconds, timing.IsOpen));
+        Assert.Equal(
+            (Samples.Noon, answered, session, open),
+            (timing.Received, timing.Answered?.TotalMilliseconds, timing.Session?.TotalMilliseconds, timing.IsOpen));
     }
 
     [Theory]
+    [InlineData("{\"cut")]
+    [InlineData("""{"requestReceivedTimestamp":"yesterday"}""")]
+    [InlineData("""{"requestReceivedTimestamp":"0001-01-01T00:00:00Z"}""")]
     [InlineData(null)]
-    [InlineData("yesterday")]
-    [InlineData("0001-01-01T00:00:00+14:00")]
-    public async Task Without_a_time_of_receipt_the_stage_of_receipt_has_it(string? text)
+    public void Without_a_time_of_receipt_the_stage_of_receipt_has_it(string? raw)
     {
-        await using var store = await EventStore.CreateAsync(stores);
-        await store.InsertAsync(1, [Stage("RequestReceived 0"), Stage("ResponseComplete 4")]);
-        var search = new EventSearch(store.Client);
-        var opened = await search.GetAsync($"{Samples.Server}-2", Cancel);
-        var stages = await search.StagesAsync(opened!, Cancel);
+        List<StoredEvent> stages = [Stage("RequestReceived 0"), Stage("ResponseComplete 4")];
 
-        var timing = RequestTiming.Of(stages, opened! with { Raw = text is null ? "{\"cut" : $$"""{"requestReceivedTimestamp":"{{text}}"}""" });
+        var timing = RequestTiming.Of(stages, stages[1] with { Raw = raw });
 
         Assert.Equal((Samples.Noon, 4.0), (timing.Received, timing.Answered?.TotalMilliseconds));
     }
 
-    private static SampleEvent Stage(string text)
+    private static StoredEvent Stage(string text)
     {
         var parts = text.Split(' ');
-        var json = Samples.Json();
-        json["stage"] = parts[0];
-        if (parts.Length > 2)
-            json["responseStatus"] = new JsonObject { ["code"] = int.Parse(parts[1]) };
-        return Samples.Of(json.ToJsonString(), Samples.Noon.AddMilliseconds(double.Parse(parts[^1])), primary: parts[0] != "RequestReceived");
+        return new()
+        {
+            Id = new EventId("s", 1), Time = Samples.Noon.AddMilliseconds(parts.Length > 1 ? double.Parse(parts[^1]) : 0), Received = Samples.Noon,
+            Cluster = "", Source = "", Host = "", AuditLevel = "", Stage = parts[0], AuditId = "", Verb = "", User = "", UserUid = "", Groups = [],
+            Actor = "", ImpersonatedUser = "", ImpersonatedGroups = [], Ip = "", Claimed = [], Agent = "", Uri = "", Resource = "", Subresource = "",
+            Namespace = "", Name = "", ObjectUid = "", ApiGroup = "", ApiVersion = "", Code = parts.Length > 2 ? int.Parse(parts[1]) : 0, Reason = "",
+            Message = "", Decision = "", DecisionReason = "", Category = Category.None, Integrity = Integrity.Whole, Marks = EventMarks.None,
+            Primary = true, Line = 0,
+        };
     }
 }

@@ -9,11 +9,9 @@ namespace Reeve.Store.Query.Sql;
 /// </summary>
 internal static class DerivedSql
 {
-    private static readonly FrozenDictionary<string, string> Expressions = new Dictionary<string, string>
+    // Their values stand as texts in the event's JSON and in no column.
+    private static readonly FrozenDictionary<string, string> InJson = new Dictionary<string, string>
     {
-        ["sa"] = OfBothUsers(user => $"replaceOne(substring({user}, {ServiceAccountName.Prefix.Length + 1}), ':', '/')", IsServiceAccount),
-        ["sans"] = OfBothUsers(user => $"extract({user}, '^system:serviceaccount:([^:]+)')", IsServiceAccount),
-        ["node"] = $"arrayDistinct(arrayConcat({OfBothUsers(user => $"substring({user}, {NodeUser.Prefix.Length + 1})", IsNode)}, {Extra(ExtraKeys.NodeName)}))",
         ["nodeuid"] = Extra(ExtraKeys.NodeUid),
         ["pod"] = Extra(ExtraKeys.PodName),
         ["poduid"] = Extra(ExtraKeys.PodUid),
@@ -24,6 +22,13 @@ internal static class DerivedSql
         ["accesskey"] = Extra(ExtraKeys.AccessKeyId),
         ["oid"] = Extra(ExtraKeys.ObjectId),
         ["assertion"] = $"arrayConcat({Extra(ExtraKeys.GkeUserAssertion)}, {Extra(ExtraKeys.GkeIamUserAssertion)})",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> FromColumns = new Dictionary<string, string>
+    {
+        ["sa"] = OfBothUsers(user => $"replaceOne(substring({user}, {ServiceAccountName.Prefix.Length + 1}), ':', '/')", IsServiceAccount),
+        ["sans"] = OfBothUsers(user => $"extract({user}, '^system:serviceaccount:([^:]+)')", IsServiceAccount),
+        ["node"] = $"arrayDistinct(arrayConcat({OfBothUsers(user => $"substring({user}, {NodeUser.Prefix.Length + 1})", IsNode)}, {Extra(ExtraKeys.NodeName)}))",
         ["tool"] = ToolSql.Name,
         ["toolversion"] = ToolSql.Version,
         ["command"] = SessionSql.Command,
@@ -36,10 +41,13 @@ internal static class DerivedSql
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every such field.</summary>
-    public static IEnumerable<string> Fields => Expressions.Keys;
+    public static IEnumerable<string> Fields => FromColumns.Keys.Concat(InJson.Keys);
 
     /// <summary>The expression of a field; null where it has a column.</summary>
-    public static string? Of(string field) => Expressions.GetValueOrDefault(field);
+    public static string? Of(string field) => FromColumns.GetValueOrDefault(field) ?? InJson.GetValueOrDefault(field);
+
+    /// <summary>Whether the field's values stand as texts in the event's JSON and in no column.</summary>
+    public static bool IsReadFromJson(string field) => InJson.ContainsKey(field);
 
     private static string OfBothUsers(Func<string, string> value, Func<string, string> condition) =>
         $"arrayDistinct(arrayMap(u -> {value("u")}, arrayFilter(u -> {condition("u")}, [toString(user), toString(impersonated_user)])))";

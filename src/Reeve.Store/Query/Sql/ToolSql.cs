@@ -6,20 +6,22 @@ namespace Reeve.Store.Query.Sql;
 internal static class ToolSql
 {
     private const string Agent = "trimLeft(agent)";
-    private const string Product = $"extract({Agent}, '^[^ (]*')";
-    private const string Slash = $"position({Product}, '/')";
 
-    public static string Name { get; } = Choose(
-        row => Text(row.Name), $"replaceRegexpOne(if({Slash} > 1, substring({Product}, 1, {Slash} - 1), {Product}), '^(.+)[.]exe\\\\z', '\\\\1')");
+    // One function of `agent` alone is computed once for each of its few distinct values; most agents need no more than that.
+    private const string FirstName = "replaceRegexpOne(extract(agent, '^ *([^ (/]+|[^ (]*)'), '^(.+)[.]exe\\\\z', '\\\\1')";
+    private const string FirstVersion = "extract(agent, '^ *[^ (/]+/([^ (]*)')";
+
+    public static string Name { get; } = Choose(row => Text(row.Name), FirstName);
 
     public static string Version { get; } = Choose(
-        row => row.VersionAfter.Length == 0 ? "''" : $"extract(substring({Agent}, {After(row.VersionAfter)}), '^[^ ();/]*')",
-        $"if({Slash} > 1, substring({Product}, {Slash} + 1), '')");
+        row => row.VersionAfter.Length == 0 ? "''" : $"extract(substring({Agent}, {After(row.VersionAfter)}), '^[^ ();/]*')", FirstVersion);
 
-    private static string Choose(Func<ToolRow, string> value, string other)
+    private static string Choose(Func<ToolRow, string> value, string first)
     {
-        var branches = ToolTable.Rows.ToArray().Select(row => $"{Fits(row)}, {value(row)}");
-        return $"multiIf({string.Join(", ", branches)}, {other})";
+        var rows = ToolTable.Rows.ToArray();
+        var begins = string.Join('|', rows.Select(row => row.Begins).Distinct(StringComparer.Ordinal));
+        var branches = rows.Select(row => $"{Fits(row)}, {value(row)}");
+        return $"if(match(agent, '^ *(?:{begins})'), multiIf({string.Join(", ", branches)}, {first}), {first})";
     }
 
     private static string Fits(ToolRow row)

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text;
+using Reeve.Audit.Requests;
 
 namespace Reeve.Audit.Sentences;
 
@@ -61,7 +63,7 @@ internal readonly record struct Deed(string Did, string Do, DeedObject Object = 
         if (sub.Length == 0)
             return verb == "create" && Reviews.TryGetValue(facts.Resource, out var review) ? review : OfVerb(verb);
         if (Sessions.TryGetValue(sub, out var session))
-            return sub == "exec" ? Exec(facts.Uri) : session;
+            return sub is "exec" or "proxy" ? Session(facts, session) : session;
         if (verb is not ("get" or "list" or "watch") && Writes.TryGetValue(sub, out var write))
             return write;
         var part = $" the {Printable.Text(sub)} of";
@@ -74,10 +76,16 @@ internal readonly record struct Deed(string Did, string Do, DeedObject Object = 
         : verb.Length == 0 ? new Deed("made a request for", "make a request for")
         : new Deed($"used the verb {Printable.Text(verb)} on", $"use the verb {Printable.Text(verb)} on");
 
-    private static Deed Exec(string uri)
+    // A command may also be run by asking a kubelet through the proxy of its node.
+    private static Deed Session(SentenceFacts facts, Deed plain)
     {
-        var command = Printable.Text(RequestQuery.Joined(uri, "command"));
-        return command.Length == 0 ? Sessions["exec"] : new Deed($"ran “{command}” in", $"run “{command}” in");
+        var uri = Encoding.UTF8.GetBytes(facts.Uri);
+        if (!PodSession.TryParse(uri, Encoding.UTF8.GetBytes(facts.Subresource), out var session))
+            return plain;
+        var buffer = new byte[uri.Length];
+        var command = Printable.Text(Encoding.UTF8.GetString(buffer, 0, session.WriteCommand(buffer)));
+        var where = facts.Subresource == "proxy" ? "through" : "in";
+        return command.Length == 0 ? plain : new Deed($"ran “{command}” {where}", $"run “{command}” {where}");
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Reeve.Audit.Callers;
+using Reeve.Audit.Requests;
 
 namespace Reeve.Audit.Sentences;
 
@@ -59,12 +61,11 @@ public sealed class EventSentence
 
     private void Caller(string user)
     {
-        const string serviceAccount = "system:serviceaccount:";
-        const string node = "system:node:";
-        if (user.StartsWith(serviceAccount, StringComparison.Ordinal) && user.Count(c => c == ':') == 3)
-            Words("service account ").Name(user[serviceAccount.Length..].Replace(':', '/'));
-        else if (user.StartsWith(node, StringComparison.Ordinal) && user.Length > node.Length)
-            Words("node ").Name(user[node.Length..]);
+        var bytes = Encoding.UTF8.GetBytes(user);
+        if (ServiceAccountName.TryParse(bytes, out var account))
+            Words("service account ").Name($"{Encoding.UTF8.GetString(account.Namespace)}/{Encoding.UTF8.GetString(account.Name)}");
+        else if (NodeUser.TryParse(bytes, out var node))
+            Words("node ").Name(Encoding.UTF8.GetString(node));
         else
             Name(user);
     }

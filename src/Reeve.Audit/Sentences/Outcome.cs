@@ -6,6 +6,8 @@ namespace Reeve.Audit.Sentences;
 /// <param name="By">What allowed it, where the authorizer said so.</param>
 internal readonly record struct Outcome(string Text, SentenceRole Role, string By = "")
 {
+    private static readonly string[] ByLeads = ["RBAC: allowed by ", "EKS Access Policy: allowed by "];
+
     /// <summary>Whether the event says nothing of the end yet.</summary>
     public bool IsOpen => Role == SentenceRole.Words;
 
@@ -32,9 +34,12 @@ internal readonly record struct Outcome(string Text, SentenceRole Role, string B
 
     private static Outcome Served(string text, SentenceFacts facts)
     {
-        const string rbac = "RBAC: allowed by ";
-        var reason = facts.DecisionReason;
-        return new Outcome(text, SentenceRole.Served,
-            reason.StartsWith(rbac, StringComparison.Ordinal) ? reason[rbac.Length..] : "");
+        foreach (var lead in ByLeads)
+        {
+            if (facts.DecisionReason.StartsWith(lead, StringComparison.Ordinal))
+                return new Outcome(text, SentenceRole.Served, facts.DecisionReason[lead.Length..]);
+        }
+
+        return new Outcome(text, SentenceRole.Served);
     }
 }

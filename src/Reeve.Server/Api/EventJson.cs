@@ -7,7 +7,7 @@ using Reeve.Store.Query;
 namespace Reeve.Server.Api;
 
 /// <summary>An event in the API, under the short names of the field catalogue. What is absent or empty is left out.</summary>
-internal sealed record EventJson
+internal sealed partial record EventJson
 {
     /// <summary>Names the event; left out where it is not stored.</summary>
     [JsonPropertyName("id")]
@@ -127,7 +127,7 @@ internal sealed record EventJson
     [JsonPropertyName("raw")]
     public RawJson? Raw { get; init; }
 
-    public static EventJson Of(StoredEvent stored) => new()
+    public static EventJson Of(StoredEvent stored) => new EventJson
     {
         Id = stored.Id == default ? null : stored.Id.ToString(),
         Time = stored.Time,
@@ -167,7 +167,7 @@ internal sealed record EventJson
         Primary = stored.Primary,
         Line = stored.Line == 0 ? null : stored.Line,
         Raw = stored.Raw is { } raw ? new RawJson(raw) : null,
-    };
+    }.WithDerived(stored);
 
     private static string? Present(string text) => text.Length == 0 ? null : text;
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Reeve.Audit.Fields;
+using Reeve.Testing;
 
 namespace Reeve.Audit.Tests.Fields;
 
@@ -26,5 +28,20 @@ public sealed class FieldCatalogueTests
         Assert.True(FieldCatalogue.TryGet("user.username", out var field));
         Assert.Equal("user", field.Name);
         Assert.False(FieldCatalogue.TryGet("User", out _));
+    }
+
+    [Fact]
+    public void A_field_is_found_by_its_name_in_Falco_and_Falco_has_such_a_field()
+    {
+        var falco = JsonDocument.Parse(File.ReadAllBytes(Repository.Shared("data", "rules", "falco", "fields.json"))).RootElement
+            .GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!).ToHashSet(StringComparer.Ordinal);
+
+        var aliased = FieldCatalogue.All.Where(field => field.Falco is not null).ToList();
+        Assert.NotEmpty(aliased);
+        Assert.All(aliased, field =>
+        {
+            Assert.Contains(field.Falco!, falco);
+            Assert.True(FieldCatalogue.TryGet(field.Falco!, out var found) && found == field, field.Falco);
+        });
     }
 }

@@ -23,7 +23,7 @@ public sealed class EventJsonTests
         Stage = "ResponseComplete",
         AuditId = "a-1",
         Verb = "delete",
-        User = "alice",
+        User = "system:serviceaccount:ci:deployer",
         UserUid = "u-1",
         Groups = ["system:masters"],
         Actor = "bob",
@@ -31,8 +31,8 @@ public sealed class EventJsonTests
         ImpersonatedGroups = ["devs"],
         Ip = "192.0.2.7",
         Claimed = ["10.0.0.1"],
-        Agent = "kubectl",
-        Uri = "/api/v1/namespaces/x/pods/p/exec",
+        Agent = "kubectl/v1.33.1 (linux/amd64) kubernetes/8adc0f0",
+        Uri = "/api/v1/namespaces/x/pods/p/exec?command=id&command=-u&container=web&stdin=true&tty=true",
         Resource = "pods",
         Subresource = "exec",
         Namespace = "x",
@@ -44,13 +44,20 @@ public sealed class EventJsonTests
         Reason = "Forbidden",
         Message = "no",
         Decision = "forbid",
-        DecisionReason = "because",
+        DecisionReason = "RBAC: allowed by RoleBinding \"ops/x\" of ClusterRole \"edit\" to ServiceAccount \"deployer/ci\"",
         Category = Category.InteractiveAccess,
         Integrity = Integrity.Whole,
         Marks = EventMarks.Scrubbed | EventMarks.TimeInFuture,
         Primary = true,
         Line = 3,
-        Raw = """{"kind":"Event", "level":"Request"}""",
+        Raw = """
+            {"kind":"Event", "level":"Request", "user":{"extra":{
+              "authentication.kubernetes.io/credential-id":["JTI=1f0e"], "authentication.kubernetes.io/pod-name":["runner-1"],
+              "authentication.kubernetes.io/pod-uid":["p-1"], "authentication.kubernetes.io/node-name":["n1"],
+              "authentication.kubernetes.io/node-uid":["n-1"], "arn":["arn:aws:iam::1:role/x"], "sessionName":["s"], "accessKeyId":["AKIA"],
+              "oid":["o"], "iam.gke.io/user-assertion":["a"]}},
+             "annotations":{"authentication.kubernetes.io/issued-credential-id":"JTI=0b6c"}}
+            """,
     };
 
     [Fact]
@@ -68,12 +75,37 @@ public sealed class EventJsonTests
 
         Assert.Equal("3f9a2c1e-7", row.GetProperty("id").GetString());
         Assert.Equal("2026-03-01T12:00:00.123456Z", row.GetProperty("time").GetString());
-        Assert.Equal("alice", row.GetProperty("user").GetString());
+        Assert.Equal("system:serviceaccount:ci:deployer", row.GetProperty("user").GetString());
         Assert.Equal("x", row.GetProperty("ns").GetString());
         Assert.Equal(403, row.GetProperty("code").GetInt32());
         Assert.Equal("interactive-access", row.GetProperty("category").GetString());
         Assert.Equal(["time-in-future", "scrubbed"], row.GetProperty("marks").EnumerateArray().Select(mark => mark.GetString()!));
         Assert.Equal("Request", row.GetProperty("raw").GetProperty("level").GetString());
+    }
+
+    [Theory]
+    [InlineData("sa", """["ci/deployer"]""")]
+    [InlineData("sans", """["ci"]""")]
+    [InlineData("node", """["n1"]""")]
+    [InlineData("credential", """["JTI=1f0e"]""")]
+    [InlineData("issued", """["JTI=0b6c"]""")]
+    [InlineData("tool", "\"kubectl\"")]
+    [InlineData("toolversion", "\"v1.33.1\"")]
+    [InlineData("command", "\"id -u\"")]
+    [InlineData("tty", "true")]
+    [InlineData("binding", "\"x/ops\"")]
+    [InlineData("role", "\"edit\"")]
+    [InlineData("subject", "\"ci/deployer\"")]
+    public void Values_that_are_read_out_of_others_are_there(string name, string expected) =>
+        Assert.Equal(expected, Write(Full).GetProperty(name).GetRawText());
+
+    [Fact]
+    public void Row_without_its_json_has_what_its_columns_say()
+    {
+        var row = Write(Full with { Raw = null });
+
+        Assert.Equal("edit", row.GetProperty("role").GetString());
+        Assert.False(row.TryGetProperty("credential", out _));
     }
 
     [Fact]
@@ -99,7 +131,7 @@ public sealed class EventJsonTests
         var row = Write(Full with { Raw = raw });
 
         Assert.Equal(JsonValueKind.String, row.GetProperty("raw").ValueKind);
-        Assert.Equal("alice", row.GetProperty("user").GetString());
+        Assert.Equal("bob", row.GetProperty("actor").GetString());
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Reeve.Audit;
 using Reeve.Server.Ui.Components;
 using Reeve.Server.Ui.Search;
 using Reeve.Store.Query;
+using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Server.Tests.Ui;
 
@@ -66,10 +67,49 @@ public sealed class EventPanelTests
         var last = first with { Id = new EventId("s", 2), Time = DateTime.UnixEpoch.AddMilliseconds(3.5), Stage = "ResponseComplete", Code = 200 };
         using var context = new PageContext(new FakeReads(last, first));
 
-        var stages = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-2").Add(p => p.Address, new SearchAddress())).FindAll(".stages a");
+        var stages = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-2").Add(p => p.Address, new SearchAddress())).FindAll(".stages li");
 
-        Assert.Equal(["RequestReceived00:00:00.000000", "ResponseComplete 200+3.5 ms"], stages.Select(stage => stage.TextContent));
+        Assert.Equal(["RequestReceived|00:00:00.000000||JSON", "ResponseComplete 200|00:00:00.003500|+3.5 ms|JSON"], stages.Select(stage => string.Join('|', stage.Children.Select(part => part.TextContent))));
         Assert.Equal("true", stages[1].GetAttribute("aria-current"));
+        Assert.Equal(["/search?event=s-1", "/api/v1/events/s-1"], stages[0].QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void The_length_of_a_session_is_told()
+    {
+        var first = Samples.Event(1) with { Time = PageContext.Start.UtcDateTime, Stage = "ResponseStarted", AuditId = "7", Subresource = "exec", Code = 101 };
+        var last = first with { Id = new EventId("s", 2), Time = first.Time.AddSeconds(12.5), Stage = "ResponseComplete" };
+        using var context = new PageContext(new FakeReads(last, first with { Raw = """{"requestReceivedTimestamp":"2026-11-23T11:59:59.980000Z"}""" }));
+
+        var panel = context.Render<EventPanel>(page => page.Add(p => p.Id, "s-1").Add(p => p.Address, new SearchAddress()));
+
+        Assert.Equal("Answered after 20 ms; the session lasted 12.5 s.", panel.Find(".timing").TextContent);
+    }
+
+    [Theory]
+    [InlineData("service account", "sa", "ci/deployer")]
+    [InlineData("pod", "pod", "runner-1")]
+    [InlineData("credential", "credential", "JTI=1f0e")]
+    [InlineData("command", "command", "sh -c id")]
+    [InlineData("tty", "tty", "true")]
+    [InlineData("tool", "tool", "kubectl")]
+    [InlineData("binding", "binding", "shop/ops")]
+    [InlineData("role", "role", "edit")]
+    public void What_is_read_out_of_other_fields_is_shown_and_can_be_filtered_by(string label, string field, string value)
+    {
+        var panel = Open(
+            Samples.Event(1) with
+            {
+                User = "system:serviceaccount:ci:deployer", Subresource = "exec", Uri = "/x/exec?command=sh&command=-c&command=id&tty=true",
+                Agent = "kubectl/v1.33.1 (linux/amd64)", DecisionReason = "RBAC: allowed by RoleBinding \"ops/shop\" of ClusterRole \"edit\" to Group \"devs\"",
+            },
+            """{"user":{"extra":{"authentication.kubernetes.io/pod-name":["runner-1"],"authentication.kubernetes.io/credential-id":["JTI=1f0e"]}}}""");
+
+        var only = panel.Find($"[aria-label='Filter for {label} {value}']").GetAttribute("href")!;
+        Assert.StartsWith($"/search?q={field}%3A", only, StringComparison.Ordinal);
+        Assert.Contains($"q=-{field}%3A", panel.Find($"[aria-label='Filter out {label} {value}']").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.True(QueryParser.TryParse(Uri.UnescapeDataString(only["/search?q=".Length..only.IndexOf('&')]), out var filter, out _));
+        Assert.Equal(QueryTerm.Is(field, value), filter);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Reeve.Server.Preview;
@@ -51,19 +50,5 @@ public sealed partial class EventBody
         Filter = $"\"{value.Fingerprint[..Math.Min(value.Fingerprint.Length, "reeve:hmac:".Length + 16)]}\"",
         Time = new TimeSelection.All(),
         AllEvents = true,
-    };
-
-    // The first stage has the time, the others how long after it they came.
-    private string After(StoredEvent stage)
-    {
-        var since = stage.Time - Stages[0].Time;
-        return since <= TimeSpan.Zero ? Zone.Text(stage.Time, "HH:mm:ss.ffffff") : "+" + Duration(since);
-    }
-
-    private static string Duration(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => time.TotalMilliseconds.ToString("0.### ms", CultureInfo.InvariantCulture),
-        { TotalMinutes: < 2 } => time.TotalSeconds.ToString("0.### s", CultureInfo.InvariantCulture),
-        _ => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture),
     };
 }

@@ -8,7 +8,7 @@ const word = (input) => {
 
 function matching(fields, text) {
   const typed = text.toLowerCase();
-  const starts = fields.filter((f) => f.name.toLowerCase().startsWith(typed) || f.path.toLowerCase().startsWith(typed));
+  const starts = fields.filter((f) => [f.name, f.path, f.falco].some((name) => name.toLowerCase().startsWith(typed)));
   const contains = fields.filter((f) => !starts.includes(f) && f.name.toLowerCase().includes(typed));
   return [...starts, ...contains].slice(0, 12);
 }

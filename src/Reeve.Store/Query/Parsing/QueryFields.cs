@@ -63,6 +63,8 @@ internal static class QueryFields
             fields.TryAdd(described.Name, known);
             if (described.Path.Length > 0)
                 fields.TryAdd(described.Path.Replace("[\"", ".", StringComparison.Ordinal).Replace("\"]", "", StringComparison.Ordinal), known);
+            if (described.Falco is not null)
+                fields.TryAdd(described.Falco, known);
         }
 
         return fields.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Store.Query.Sql;
 
-/// <summary>Which column of <c>events</c> holds a field.</summary>
+/// <summary>Which column of <c>events</c> holds a field, or which expression over columns gives it.</summary>
 internal static class EventColumns
 {
     // Where the names differ; every other field's column is named like it.
@@ -20,7 +20,7 @@ internal static class EventColumns
         ["decisionreason"] = "decision_reason",
     }.ToFrozenDictionary();
 
-    public static string Of(QueryField field) => SqlName(Renamed.GetValueOrDefault(field.Name, field.Name));
+    public static string Of(QueryField field) => DerivedSql.Of(field.Name) ?? SqlName(Renamed.GetValueOrDefault(field.Name, field.Name));
 
     /// <summary>An address as people write it: IPv4 without the prefix that IPv6 puts before it.</summary>
     public static string AddressText(QueryField field) => $"replaceRegexpOne(toString({Of(field)}), '^::ffff:([0-9]+[.])', '\\\\1')";

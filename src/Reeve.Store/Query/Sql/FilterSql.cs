@@ -25,7 +25,7 @@ internal sealed class FilterSql(SqlParameters parameters)
         QueryFieldKind.Text => Text(EventColumns.Of(field), value),
         QueryFieldKind.List when value.HasWildcards => $"arrayExists(item -> {Text("item", value)}, {EventColumns.Of(field)})",
         QueryFieldKind.List when value.Literal.Length == 0 => $"empty({EventColumns.Of(field)})",
-        QueryFieldKind.List => $"has({EventColumns.Of(field)}, {parameters.Add(value.Literal)})",
+        QueryFieldKind.List => Has(field, value.Literal),
         QueryFieldKind.Number when value.HasWildcards => Text($"toString({EventColumns.Of(field)})", value),
         QueryFieldKind.Number => $"{EventColumns.Of(field)} = {parameters.Add(ulong.Parse(value.Literal, null))}",
         QueryFieldKind.Address when value.HasWildcards => Text(EventColumns.AddressText(field), value),
@@ -36,6 +36,13 @@ internal sealed class FilterSql(SqlParameters parameters)
         QueryFieldKind.Path => new PathSql(parameters).Any(field, leaf => Text(leaf, value)),
         _ => throw new NotSupportedException($"a kind of field without SQL: {field.Kind}"),
     };
+
+    // The second condition follows from the first, but only the second is seen by the index; it is asked of the few that meet the first.
+    private string Has(QueryField field, string literal)
+    {
+        var has = $"has({EventColumns.Of(field)}, {parameters.Add(literal)})";
+        return DerivedSql.IsReadFromJson(field.Name) && new TextSql(parameters).HasIds(literal) is { } ids ? $"({has} AND {ids})" : has;
+    }
 
     private string Exists(QueryField field) => field.Kind switch
     {

@@ -30,6 +30,20 @@ internal sealed class TextSql(SqlParameters parameters)
         return $"({string.Join(" AND ", conditions)})";
     }
 
+    /// <summary>
+    /// What is true of every event that has the value as a text of its JSON, and is decided by the filter of ids: for a value with
+    /// a UUID or a hash in it, so that events without are not read. Null where there is no such id.
+    /// </summary>
+    public string? HasIds(string literal)
+    {
+        // Others may stand escaped in the JSON.
+        if (literal.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('=' or ':' or '-' or '.' or '_')))
+            return null;
+        var pieces = EventText.Split(literal);
+        var ids = pieces.Where(piece => piece.Kind == PieceKind.Id).Distinct().Select(id => $"has(ids, {parameters.Add(id.Text)})").ToList();
+        return ids.Count == 0 || pieces.Any(piece => piece.Kind == PieceKind.Time) ? null : string.Join(" AND ", ids);
+    }
+
     private string Matches(string regex) => $"match({Plain}, {parameters.Add($"(?:^|{EventText.Separator})(?:{regex})(?:$|{EventText.Separator})")})";
 
     // An id may touch the word before it, as in `web-x123456`.

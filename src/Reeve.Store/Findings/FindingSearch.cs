@@ -34,7 +34,7 @@ public sealed class FindingSearch(IClickHouse store)
             + $"AND has({ids}, concat(server, '-', toString(seq))) ORDER BY kind, rule, id LIMIT {Most}";
         await foreach (var finding in store.QueryAsync(sql, parameters.Values, Read, ReadLimits.Interactive, cancellationToken))
             found.Add(finding);
-        return found.DistinctBy(finding => finding.Id).ToLookup(finding => finding.Event);
+        return found.ToLookup(finding => finding.Event);
     }
 
     private static DateTime Earliest(StoredEvent row) => row.Time < row.Received ? row.Time : row.Received;

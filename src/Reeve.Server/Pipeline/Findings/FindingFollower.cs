@@ -14,7 +14,7 @@ namespace Reeve.Server.Pipeline.Findings;
 /// </summary>
 internal sealed partial class FindingFollower(
     Journal journal, JournalCursor cursor, Func<ulong> loaded, FindingStateStore saved, IFindingStore store, InputEnds ends, FindingMetrics metrics,
-    Func<EventReader> reader, string server, FindingLimits limits, TimeProvider time, ILogger log)
+    Func<EventReader> reader, string server, FindingLimits limits, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
@@ -23,37 +23,52 @@ internal sealed partial class FindingFollower(
 
     private readonly OrphanJudge _judge = new(limits);
     private readonly List<Finding> _remarks = [];
+    private FindingState? _state;
+    private EntryObserver? _observer;
+    private JournalReader? _entries;
     private bool _isAway;
 
     /// <summary>Follows until cancelled. Can be called again after it threw.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        var state = saved.Load(cursor.Position);
-        // A journal that began anew has lower numbers than what was known of the one before.
-        if (state.Position > journal.DurableEnd)
-            state.Position = cursor.Position;
-        var observer = new EntryObserver(server, reader(), state);
-        using var entries = journal.Read(state.Position);
+        Begin();
         while (!ct.IsCancellationRequested)
         {
-            // Before the entries are read: what a source had journalled by then is read now.
-            var input = ends.Snapshot();
-            var before = (state.Position, state.Open.Evicted);
-            Read(entries, observer);
-            state.Position = entries.Position;
-            await SettleAsync(state, input, before, ct);
-            if (entries.Position >= journal.DurableEnd)
+            if (!await StepAsync(ct))
                 await Task.Delay(limits.Interval, time, ct);
         }
     }
 
-    private void Read(JournalReader entries, EntryObserver observer)
+    /// <summary>Begins where the saved state is.</summary>
+    internal void Begin()
     {
+        _state = saved.Load(cursor.Position);
+        // A journal that began anew has lower numbers than what was known of the one before.
+        if (_state.Position > journal.DurableEnd)
+            _state.Position = cursor.Position;
+        _observer = new EntryObserver(server, reader(), _state);
+        _entries?.Dispose();
+        _entries = journal.Read(_state.Position);
+    }
+
+    /// <summary>Looks at some entries and stores and saves what they tell; answers whether there are more.</summary>
+    internal async Task<bool> StepAsync(CancellationToken ct)
+    {
+        var (state, entries) = (_state!, _entries!);
+        // Before the entries are read: what a source had journalled by then is read now.
+        var input = ends.Snapshot();
+        var before = (state.Position, state.Open.Evicted);
         var now = Now();
         _remarks.Clear();
         for (var left = limits.Entries; left > 0 && _remarks.Count < limits.Remarks && entries.TryRead(out var entry); left--)
-            observer.Observe(entry, now, _remarks);
+            _observer!.Observe(entry, now, _remarks);
+        state.Position = entries.Position;
+        await SettleAsync(state, input, before, ct);
+        return entries.Position < journal.DurableEnd;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _entries?.Dispose();
 
     private async Task SettleAsync(
         FindingState state, IReadOnlyDictionary<string, InputEnd?> input, (ulong Position, long Evicted) before, CancellationToken ct)

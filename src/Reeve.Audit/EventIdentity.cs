@@ -26,6 +26,18 @@ public static class EventIdentity
     }
 
     /// <summary>
+    /// The <see cref="RequestKey"/> that a stage of the same request gets when it was cut before its requestReceivedTimestamp, which stands
+    /// behind the bodies. It is not unique: of two requests to one address a client can choose the auditID. 0 as there.
+    /// </summary>
+    public static UInt128 CutRequestKey(string cluster, AuditEvent auditEvent)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        var auditId = auditEvent[EventField.AuditId];
+        return auditId.IsEmpty ? UInt128.Zero : Hash(cluster, auditId, default, auditEvent[EventField.RequestUri]);
+    }
+
+    /// <summary>
     /// The first 128 bits of SHA-256 over cluster, auditID, stage and the SHA-256 of the event's JSON without its
     /// top-level <c>kind</c> and <c>apiVersion</c>: equal for a log line and the same item of a webhook's EventList.
     /// 0 for an event without auditID, which is never a duplicate.

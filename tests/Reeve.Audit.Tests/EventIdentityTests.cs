@@ -51,6 +51,18 @@ public sealed class EventIdentityTests
     }
 
     [Fact]
+    public void A_stage_that_was_cut_has_the_key_that_its_request_names_for_it()
+    {
+        var received = "{\"kind\":\"Event\"," + Rest.Replace("ResponseComplete", "RequestReceived") + "}";
+        var cut = "{" + Rest[..Rest.IndexOf(",\"requestReceivedTimestamp", StringComparison.Ordinal)] + ",\"responseObject\":{\"a\":";
+        Assert.Equal(CutKey(received), Key(cut));
+        Assert.NotEqual(Key(received), Key(cut));
+        Assert.NotEqual(CutKey(received), Key(cut, "other"));
+        Assert.NotEqual(CutKey(received), Key(cut.Replace("/a", "/b")));
+        Assert.Equal(UInt128.Zero, CutKey("""{"verb":"get","requestURI":"/a"}"""));
+    }
+
+    [Fact]
     public void Parts_cannot_be_shifted_into_one_another() =>
         Assert.NotEqual(
             Key("""{"verb":"get","auditID":"ab","requestURI":"c"}"""), Key("""{"verb":"get","auditID":"a","requestURI":"bc"}"""));
@@ -68,6 +80,8 @@ public sealed class EventIdentityTests
     private static UInt128 Fingerprint(string record, string cluster = "c") => Read(record, e => EventIdentity.Fingerprint(cluster, e));
 
     private static UInt128 Key(string record, string cluster = "c") => Read(record, e => EventIdentity.RequestKey(cluster, e));
+
+    private static UInt128 CutKey(string record) => Read(record, e => EventIdentity.CutRequestKey("c", e));
 
     private static UInt128 Read(string record, Func<AuditEvent, UInt128> identity)
     {

@@ -67,6 +67,9 @@ public static class FieldCatalogue
         new("time", "stageTimestamp", FieldType.Time, "When the stage was reached"),
         new("received", "", FieldType.Time, "When Reeve received the event"),
         new("primary", "", FieldType.Flag, "Whether the row stands for its request"),
+        new("finding", "", FieldType.Finding, "What was found about the event: orphan, truncation, unreadable, secret-material, or alert"),
+        new("rule", "", FieldType.Finding, "The rule that fired on the event"),
+        new("level", "", FieldType.Finding, "How much a finding about the event matters: informational, low, medium, high or critical"),
     ];
 
     private static readonly FrozenDictionary<string, EventFieldDescription> ByName = All

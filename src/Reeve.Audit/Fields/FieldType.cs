@@ -20,4 +20,7 @@ public enum FieldType : byte
 
     /// <summary>Yes or no.</summary>
     Flag,
+
+    /// <summary>Text of the findings about the event; a condition is true if one of them meets it.</summary>
+    Finding,
 }

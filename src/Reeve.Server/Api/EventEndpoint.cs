@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;
@@ -34,11 +35,13 @@ internal static class EventEndpoint
             .WithDescription("Answers the event with its own JSON, all stages of its request that are stored with their ids, and how long it took.");
 
     private static async Task<IResult> GetAsync(
-        [Description("The event's id, 'SERVER-NUMBER'.")] string id, [FromServices] EventSearch search, CancellationToken cancellationToken)
+        [Description("The event's id, 'SERVER-NUMBER'.")] string id, [FromServices] EventSearch search,
+        [FromServices] FindingSearch findings, CancellationToken cancellationToken)
     {
         if (await search.GetAsync(id, cancellationToken) is not { } found)
             return Results.Problem($"No event has the id '{id}'.", statusCode: StatusCodes.Status404NotFound, title: "No such event");
         var stages = await search.StagesAsync(found, cancellationToken);
-        return Results.Ok(new Answer(EventJson.Of(found), [.. stages.Select(EventJson.Of)], Timing.Of(RequestTiming.Of(stages, found))));
+        var about = await findings.OfAsync([found, .. stages], cancellationToken);
+        return Results.Ok(new Answer(EventJson.Of([found], about)[0], EventJson.Of(stages, about), Timing.Of(RequestTiming.Of(stages, found))));
     }
 }

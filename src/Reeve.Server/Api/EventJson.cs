@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reeve.Audit;
+using Reeve.Store.Findings;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
 
@@ -123,9 +124,17 @@ internal sealed partial record EventJson
     [JsonPropertyName("line")]
     public long? Line { get; init; }
 
+    /// <summary>What was found about the event.</summary>
+    [JsonPropertyName("findings")]
+    public IReadOnlyList<FindingJson>? Findings { get; init; }
+
     /// <summary>The event's own JSON; a text where the stored bytes are no whole JSON.</summary>
     [JsonPropertyName("raw")]
     public RawJson? Raw { get; init; }
+
+    /// <summary>Events and what was found about them.</summary>
+    public static IReadOnlyList<EventJson> Of(IReadOnlyList<StoredEvent> stored, ILookup<EventId, Finding> findings) =>
+        [.. stored.Select(row => Of(row) with { Findings = findings.Contains(row.Id) ? [.. findings[row.Id].Select(FindingJson.Of)] : null })];
 
     public static EventJson Of(StoredEvent stored) => new EventJson
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;
@@ -48,7 +49,7 @@ internal static class SearchEndpoint
             .WithDescription("Answers one page of rows and the place of the next. A query that cannot be understood is a problem with 'column', 'found' and 'expected'.");
 
     private static async Task<IResult> SearchAsync(
-        [AsParameters] Parameters parameters, [FromServices] EventSearch search, TimeProvider time, CancellationToken cancellationToken)
+        [AsParameters] Parameters parameters, [FromServices] EventSearch search, [FromServices] FindingSearch findings, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!parameters.TryRead(time.GetUtcNow(), out var query, out var problem))
             return problem!;
@@ -66,7 +67,8 @@ internal static class SearchEndpoint
         try
         {
             var page = await search.SearchAsync(request, cancellationToken);
-            return Results.Ok(new Answer([.. page.Rows.Select(EventJson.Of)], page.Next, (long)time.GetElapsedTime(started).TotalMilliseconds));
+            var found = await findings.OfAsync(page.Rows, cancellationToken);
+            return Results.Ok(new Answer(EventJson.Of(page.Rows, found), page.Next, (long)time.GetElapsedTime(started).TotalMilliseconds));
         }
         catch (ArgumentException) when (request.After is not null)
         {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Reeve.Server.Api;
 using Reeve.Server.Configuration;
 using Reeve.Server.Pipeline;
+using Reeve.Server.Pipeline.Findings;
 using Reeve.Server.Preview;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
@@ -138,6 +139,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddReevePipeline(configuration);
         services.AddReeveStore(configuration, store);
         services.AddReeveSources(configuration);
+        services.AddReeveFindings(configuration);
         services.AddSingleton<EventPreview>();
         services.AddReeveApi();
         services.AddReevePages();

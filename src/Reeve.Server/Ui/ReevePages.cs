@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reeve.Server.Ui.Overview;
 using Reeve.Server.Ui.Reads;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.Findings;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
 using Reeve.Store.Query.Overview;
@@ -38,7 +39,7 @@ public static class ReevePages
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.TryAddSingleton(provider => new EventSearch(provider.GetRequiredService<IClickHouse>()));
-        services.TryAddSingleton<IEventReads>(provider => new StoreReads(provider.GetRequiredService<EventSearch>()));
+        services.TryAddSingleton<IEventReads>(provider => new StoreReads(provider.GetRequiredService<EventSearch>(), provider.GetRequiredService<FindingSearch>()));
         services.TryAddSingleton(provider => new OverviewSearch(provider.GetRequiredService<IClickHouse>()));
         services.TryAddSingleton<IOverviewReads>(provider => new StoreOverview(provider.GetRequiredService<OverviewSearch>()));
         services.TryAddSingleton<IStoreProgress>(provider => new LoaderProgress(provider.GetService<StoreLoader>()));

@@ -16,7 +16,10 @@ public readonly record struct TimeRange(DateTime? From, DateTime? To);
 /// <summary>What a row stands for.</summary>
 public enum EventView
 {
-    /// <summary>One row a request: its first response. Records that are no event are not among them.</summary>
+    /// <summary>
+    /// One row a request: its first response. Records that are no event are not among them. A filter that asks for findings finds every
+    /// event that has them, whichever stage it is.
+    /// </summary>
     Requests,
 
     /// <summary>Every stored event and unreadable record.</summary>

@@ -77,7 +77,10 @@ internal sealed partial class Analyst : IDisposable
         (await GetAsync($"/api/v1/stats?view=events&q={Uri.EscapeDataString(query)}")).GetProperty("total").GetInt64();
 
     /// <summary>Waits until there are <paramref name="count"/> events, then looks once more that it does not grow beyond.</summary>
-    public async Task WaitForCountAsync(long count)
+    public Task WaitForCountAsync(long count) => WaitForQueryAsync("", count);
+
+    /// <summary>Waits until a filter finds <paramref name="count"/> events, then looks once more that there are no more.</summary>
+    public async Task WaitForQueryAsync(string query, long count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
@@ -88,7 +91,7 @@ internal sealed partial class Analyst : IDisposable
             Assert.False(patience.IsCancellationRequested, $"{found} events of {count} arrived");
             try
             {
-                found = await CountAsync();
+                found = await CountAsync(query);
             }
             catch (HttpRequestException)
             {

@@ -25,6 +25,7 @@ public sealed class GuideTests
         FieldType.Address => "address",
         FieldType.Time => "time",
         FieldType.Flag => "true or false",
+        FieldType.Finding => "several texts",
         _ => throw new NotSupportedException($"{type} has no words yet"),
     };
 

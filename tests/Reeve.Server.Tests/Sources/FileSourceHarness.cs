@@ -32,6 +32,8 @@ internal sealed class FileSourceHarness : IAsyncDisposable
 
     public SourceRegistry Registry { get; } = new();
 
+    public InputEnds Ends { get; } = new();
+
     public TimeSpan LastLineAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>What is stamped on the records of a file.</summary>
@@ -66,7 +68,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
             new OpenFiles(new(options.Paths), cursors, signatures, cursor => new(cursor, limits, scrubber, signatures, TimeProvider.System)),
             cursors,
             pipeline.Open(Identify(Logs.Path)),
-            new(() => Identify(Logs.Path), Registry, senders), TimeProvider.System, NullLogger<FileSource>.Instance);
+            new(() => Identify(Logs.Path), Registry, senders, Ends), TimeProvider.System, NullLogger<FileSource>.Instance);
         var replay = JournalReplay.Read(_journal, recent, CancellationToken.None);
         FileCursors.MoveOn(_state, replay.Positions);
         _running = Task.Run(() => source.RunAsync(_stop.Token));

@@ -43,6 +43,24 @@ public sealed class FileSourceTests
         Assert.Equal(Numbered(1, 6), await harness.ReadAsync(6));
     }
 
+    [Fact]
+    public async Task End_of_all_files_is_told_with_what_was_journalled_and_when_they_were_written()
+    {
+        await using var harness = new FileSourceHarness();
+        harness.Logs.Write("a.log", Lines(1, 3));
+        Gzip(harness.Logs["b.log.gz"], Lines(4, 6));
+        var written = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(harness.Logs["a.log"], written);
+        harness.Start();
+
+        await harness.WaitUntilAsync(() => harness.Ends.Snapshot().GetValueOrDefault("files") is { Journalled: 7, Written.Count: 2 });
+        Assert.Equal([DateTime.UnixEpoch, written], harness.Ends.Snapshot()["files"]!.Written.Values.Order());
+
+        File.AppendAllText(harness.Logs["a.log"], Lines(7, 9));
+        await harness.WaitUntilAsync(() => harness.Ends.Snapshot()["files"] is { Journalled: 10 });
+        Assert.All(harness.Ends.Snapshot()["files"]!.Written.Values, time => Assert.NotEqual(written, time));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Bunit;
 using CsCheck;
 using Reeve.Audit;
+using Reeve.Audit.Findings;
 using Reeve.Server.Ui.Components;
 using Reeve.Server.Ui.Search;
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
 
@@ -110,6 +112,26 @@ public sealed class EventPanelTests
         Assert.Contains($"q=-{field}%3A", panel.Find($"[aria-label='Filter out {label} {value}']").GetAttribute("href"), StringComparison.Ordinal);
         Assert.True(QueryParser.TryParse(Uri.UnescapeDataString(only["/search?q=".Length..only.IndexOf('&')]), out var filter, out _));
         Assert.Equal(QueryTerm.Is(field, value), filter);
+    }
+
+    [Fact]
+    public void What_was_found_is_told_with_what_to_do_and_a_way_to_more()
+    {
+        var row = Samples.Event(1) with { User = Script };
+        var found = new FoundEvent
+        {
+            Id = row.Id, Time = row.Time, Day = new DateOnly(2026, 11, 23), Retention = 0, Cluster = "prod", Source = "file", Host = "", Actor = Script,
+            Verb = "patch", Resource = "configmaps", Subresource = "", Namespace = "shop", Name = "ssa", Uri = "/",
+        };
+        using var context = new PageContext(new FakeReads(row) { Findings = [found.As(FindingKinds.Orphan, row.Time, ofRequest: true)] });
+
+        var panel = context.Render<EventPanel>(page => page.Add(p => p.Id, row.Id.ToString()).Add(p => p.Address, new SearchAddress { Filter = "verb:get" }));
+
+        var notice = panel.Find(".finding");
+        Assert.Contains($"{Script}, patch configmaps shop/ssa: {FindingKinds.Orphan.Sentence}.", notice.TextContent);
+        Assert.Contains(FindingKinds.Orphan.Advice, notice.TextContent);
+        Assert.Equal("/search?q=finding%3Aorphan", notice.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Empty(panel.FindAll("script"));
     }
 
     [Fact]

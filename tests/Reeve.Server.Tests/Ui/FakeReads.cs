@@ -1,4 +1,5 @@
 using Reeve.Server.Ui.Reads;
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Tests.Ui;
@@ -41,6 +42,12 @@ internal sealed class FakeReads(params StoredEvent[] events) : IEventReads
 
     public Task<IReadOnlyList<StoredEvent>> StagesAsync(StoredEvent of, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<StoredEvent>>([.. events.Where(other => other.AuditId == of.AuditId).OrderBy(other => other.Time)]);
+
+    /// <summary>What was found about the events.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    public Task<ILookup<EventId, Finding>> FindingsAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken cancellationToken) =>
+        Answer(Findings.Where(finding => events.Any(row => row.Id == finding.Event)).ToLookup(finding => finding.Event));
 
     private static StoreExtent Extent(IEnumerable<StoredEvent> rows)
     {

@@ -39,7 +39,7 @@ public sealed class SchemaTemplateTests
     {
         foreach (var migration in Migration.All)
         {
-            var emptied = new HashSet<string>();
+            var (emptied, dropped) = (new HashSet<string>(), new HashSet<string>());
             foreach (var statement in SchemaTemplate.Statements(migration.Text, StoreTopology.Single))
             {
                 // Rows may only go into a table that the same migration has emptied before.
@@ -47,9 +47,16 @@ public sealed class SchemaTemplateTests
                     emptied.Add(statement.Split(' ')[4]);
                 else if (statement.StartsWith("INSERT INTO ", StringComparison.Ordinal))
                     Assert.Contains(statement.Split(' ')[2], emptied);
+                else if (statement.StartsWith("DROP TABLE IF EXISTS ", StringComparison.Ordinal))
+                    dropped.Add(statement.Split(' ')[4]);
                 else
                     Assert.Contains("IF NOT EXISTS", statement, StringComparison.Ordinal);
+                // What is dropped is made anew, in the same migration.
+                dropped.RemoveWhere(table => statement.StartsWith($"CREATE TABLE IF NOT EXISTS {table}\n", StringComparison.Ordinal)
+                    || statement.StartsWith($"CREATE TABLE IF NOT EXISTS {table} ", StringComparison.Ordinal));
             }
+
+            Assert.Empty(dropped);
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class StoreSchemaTests(SharedStores stores)
     {
         await using var store = await EventStore.CreateAsync(stores);
         await store.MigrateAsync();
-        Assert.Equal(["1|events", "2|overview"], await store.ReadAsync("SELECT version, name FROM schema_versions ORDER BY version"));
+        Assert.Equal(["1|events", "2|overview", "3|findings"], await store.ReadAsync("SELECT version, name FROM schema_versions ORDER BY version"));
     }
 
     [Fact]

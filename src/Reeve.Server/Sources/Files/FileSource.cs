@@ -42,7 +42,7 @@ internal sealed partial class FileSource(
             foreach (var file in files.All.ToList())
                 progressed |= await ReadTurnAsync(file, ct);
             await SaveAsync(ct);
-            report.Update(files, _failures, caughtUp: !progressed);
+            report.Update(files, _failures, caughtUp: !progressed, intake.SafeEnd);
             if (!progressed)
                 await Task.Delay(options.PollEvery, time, ct);
             if (time.GetElapsedTime(_refreshed) >= options.RefreshEvery)

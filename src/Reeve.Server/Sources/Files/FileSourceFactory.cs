@@ -23,6 +23,9 @@ internal static class FileSourceFactory
             Paths = [source.Path!],
             Identify = Identify,
         };
+        // Before any source runs: none of them may take itself for the last.
+        var ends = provider.GetRequiredService<InputEnds>();
+        ends.Behind(source.Name);
         // A journal's cursor is opened once for a name; whatever a run holds open is its own.
         var cursors = new FileCursors(
             provider.GetRequiredService<StateDatabase>(),
@@ -33,7 +36,7 @@ internal static class FileSourceFactory
             Files(provider, options, cursors),
             cursors,
             provider.GetRequiredService<EventPipeline>().Open(Identify(source.Path!)),
-            new(() => Identify(source.Path!), provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SenderRegistry>()),
+            new(() => Identify(source.Path!), provider.GetRequiredService<SourceRegistry>(), provider.GetRequiredService<SenderRegistry>(), ends),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FileSource>>());
     }

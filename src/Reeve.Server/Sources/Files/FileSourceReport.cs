@@ -1,18 +1,23 @@
+using Reeve.Server.Pipeline;
+
 namespace Reeve.Server.Sources.Files;
 
 /// <summary>Tells the registry what a file source is doing.</summary>
 /// <param name="identify">Which source it is, and the cluster its path belongs to now.</param>
 /// <param name="registry">Who is told.</param>
 /// <param name="senders">What the source delivered.</param>
-internal sealed class FileSourceReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders)
+/// <param name="ends">Is told when everything was read that there is; null for nobody.</param>
+internal sealed class FileSourceReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders, InputEnds? ends = null)
 {
     /// <summary>Reports the state after one round over all files.</summary>
     /// <param name="files">The files and how far each was read.</param>
     /// <param name="failures">Why a file cannot be read, by path.</param>
     /// <param name="caughtUp">Whether there was nothing left to read in this round.</param>
-    public void Update(OpenFiles files, IReadOnlyDictionary<string, string> failures, bool caughtUp)
+    /// <param name="journalled">The journal's position below which everything that was read is; 0 while that is not known.</param>
+    public void Update(OpenFiles files, IReadOnlyDictionary<string, string> failures, bool caughtUp, ulong journalled)
     {
         var source = identify();
+        TellEnd(source.Name, files, caughtUp, journalled);
         var totals = senders.TotalsOf(source.Name);
         registry.Report(new(
             source.Name,
@@ -46,7 +51,17 @@ internal sealed class FileSourceReport(Func<SourceIdentity> identify, SourceRegi
     public void Failed(string reason)
     {
         var source = identify();
+        ends?.Remove(source.Name);
         registry.Report(new(source.Name, source.Kind, source.Cluster, SourceState.Failed, senders.TotalsOf(source.Name).Events, Message: reason));
+    }
+
+    // A file that cannot be read now and may be later has more to tell.
+    private void TellEnd(string source, OpenFiles files, bool caughtUp, ulong journalled)
+    {
+        if (caughtUp && journalled > 0 && !files.All.Any(file => file is { IsPaused: true, IsDamaged: false }))
+            ends?.Reach(source, new InputEnd(journalled, files.All.ToDictionary(file => file.Cursor.Stream, file => file.LastWrite)));
+        else
+            ends?.Behind(source);
     }
 
     private static SourceState State(OpenFiles files, IReadOnlyDictionary<string, string> failures, bool caughtUp)

@@ -13,6 +13,7 @@ internal sealed class LogFile(
     private byte[] _head = [];
     private bool _isChecked;
     private long _changed = time.GetTimestamp();
+    private DateTime _written = DateTime.UnixEpoch;
 
     /// <summary>The last cursor that was taken.</summary>
     public FileCursor Cursor { get; private set; } = cursor;
@@ -59,8 +60,11 @@ internal sealed class LogFile(
     /// <summary>How long the file has not changed, by the clock of this process.</summary>
     public TimeSpan Quiet => time.GetElapsedTime(_changed);
 
-    /// <summary>When the open file was last written, by the clock of its file system; long ago where that is not known.</summary>
-    public DateTime LastWrite => _log?.Stat().LastWrite ?? DateTime.UnixEpoch;
+    /// <summary>
+    /// When the file was last written, by the clock of its file system, as far as it was seen while it was open; long ago where that is
+    /// not known and for compressed content, which does not grow.
+    /// </summary>
+    public DateTime LastWrite => _log is { IsCompressed: false } ? _written = _log.Stat().LastWrite : _written;
 
     /// <summary>Takes a new size of the file on disk.</summary>
     /// <returns>False where it is smaller than what was read: the file was truncated and begins anew.</returns>

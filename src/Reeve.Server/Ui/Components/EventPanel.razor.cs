@@ -3,6 +3,7 @@ using Reeve.Server.Ui.Reads;
 using Reeve.Server.Ui.Search;
 using Reeve.Server.Ui.Time;
 using Reeve.Store.ClickHouse;
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Components;
@@ -13,6 +14,7 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
     private CancellationTokenSource? _loading;
     private StoredEvent? _event;
     private IReadOnlyList<StoredEvent> _stages = [];
+    private IReadOnlyList<Finding> _findings = [];
     private string? _problem;
     private string? _loadedId;
 
@@ -53,9 +55,12 @@ public sealed partial class EventPanel(IEventReads reads) : IDisposable
         {
             var found = await reads.GetAsync(Id, own.Token);
             var stages = found is null ? [] : await reads.StagesAsync(found, own.Token);
+            var findings = found is null ? null : await reads.FindingsAsync([found, .. stages], own.Token);
             if (own.IsCancellationRequested)
                 return;
             (_event, _stages) = (found, stages);
+            // Of the request too: an answer whose first stage is remarkable belongs to the same story.
+            _findings = findings is null ? [] : [.. findings.SelectMany(about => about)];
             _problem = found is null ? "There is no such event. It may have been deleted by the retention rules." : null;
         }
         catch (OperationCanceledException) when (own.IsCancellationRequested)

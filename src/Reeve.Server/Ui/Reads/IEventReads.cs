@@ -1,3 +1,4 @@
+using Reeve.Store.Findings;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Reads;
@@ -25,10 +26,13 @@ public interface IEventReads
 
     /// <inheritdoc cref="EventSearch.StagesAsync"/>
     Task<IReadOnlyList<StoredEvent>> StagesAsync(StoredEvent of, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="FindingSearch.OfAsync"/>
+    Task<ILookup<EventId, Finding>> FindingsAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken cancellationToken);
 }
 
 /// <summary>The events of the store.</summary>
-internal sealed class StoreReads(EventSearch search) : IEventReads
+internal sealed class StoreReads(EventSearch search, FindingSearch findings) : IEventReads
 {
     public Task<SearchPage> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
         search.SearchAsync(request, cancellationToken);
@@ -45,4 +49,7 @@ internal sealed class StoreReads(EventSearch search) : IEventReads
 
     public Task<IReadOnlyList<StoredEvent>> StagesAsync(StoredEvent of, CancellationToken cancellationToken) =>
         search.StagesAsync(of, cancellationToken);
+
+    public Task<ILookup<EventId, Finding>> FindingsAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken cancellationToken) =>
+        findings.OfAsync(events, cancellationToken);
 }

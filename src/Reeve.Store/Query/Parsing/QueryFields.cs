@@ -6,9 +6,6 @@ namespace Reeve.Store.Query.Parsing;
 /// <summary>The fields a filter may name: short names, the JSON paths they stand for, and open paths into the bodies.</summary>
 internal static class QueryFields
 {
-    // They are about findings, which only the store knows beside the events; `level` is theirs, the audit level is `auditlevel`.
-    private static readonly string[] FindingFields = ["rule", "level"];
-
     private static readonly FrozenDictionary<string, QueryField> ByName = Build();
 
     // What stands below these has no column and any name; it is read from the event's JSON.
@@ -55,16 +52,15 @@ internal static class QueryFields
     private static FrozenDictionary<string, QueryField> Build()
     {
         var fields = new Dictionary<string, QueryField>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in FindingFields)
-            fields.TryAdd(name, new QueryField(name, QueryFieldKind.Finding));
+        foreach (var described in FieldCatalogue.All)
+            fields.Add(described.Name, new QueryField(described.Name, KindOf(described)));
+        // A short name goes before a path: `level` is that of findings, the audit level is `auditlevel`.
         foreach (var described in FieldCatalogue.All)
         {
-            var known = new QueryField(described.Name, KindOf(described));
-            fields.TryAdd(described.Name, known);
             if (described.Path.Length > 0)
-                fields.TryAdd(described.Path.Replace("[\"", ".", StringComparison.Ordinal).Replace("\"]", "", StringComparison.Ordinal), known);
+                fields.TryAdd(described.Path.Replace("[\"", ".", StringComparison.Ordinal).Replace("\"]", "", StringComparison.Ordinal), fields[described.Name]);
             if (described.Falco is not null)
-                fields.TryAdd(described.Falco, known);
+                fields.TryAdd(described.Falco, fields[described.Name]);
         }
 
         return fields.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -79,6 +75,7 @@ internal static class QueryFields
         FieldType.Address => QueryFieldKind.Address,
         FieldType.Time => QueryFieldKind.Time,
         FieldType.Flag => QueryFieldKind.Flag,
+        FieldType.Finding => QueryFieldKind.Finding,
         _ => throw new NotSupportedException($"the field {described.Name} has a type the search does not know: {described.Type}"),
     };
 }

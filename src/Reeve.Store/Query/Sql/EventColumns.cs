@@ -3,7 +3,7 @@ using Reeve.Store.Query.Parsing;
 
 namespace Reeve.Store.Query.Sql;
 
-/// <summary>Which column of <c>events</c> holds a field, or which expression over columns gives it.</summary>
+/// <summary>Which column of <c>events</c> holds a field, or which expression over columns gives it; a field of the findings is a column of theirs.</summary>
 internal static class EventColumns
 {
     // Where the names differ; every other field's column is named like it.
@@ -18,6 +18,7 @@ internal static class EventColumns
         ["objectuid"] = "object_uid",
         ["apiversion"] = "api_version",
         ["decisionreason"] = "decision_reason",
+        ["finding"] = "kind",
     }.ToFrozenDictionary();
 
     public static string Of(QueryField field) => DerivedSql.Of(field.Name) ?? SqlName(Renamed.GetValueOrDefault(field.Name, field.Name));

@@ -1,3 +1,5 @@
+using Reeve.Store.Query.Parsing;
+
 namespace Reeve.Store.Query.Sql;
 
 /// <summary>The statements of <see cref="EventSearch"/>.</summary>
@@ -7,10 +9,11 @@ internal static class EventSql
     public static string Where(EventQuery query, SqlParameters parameters)
     {
         var conditions = InRange(query.Range, parameters);
-        if (query.View == EventView.Requests)
+        // Of an orphan no row stands for the request, and a finding may be about any stage.
+        if (query.View == EventView.Requests && !AsksForFindings(query.Filter))
             conditions.Add("primary");
         if (query.Filter is not null)
-            conditions.Add(new FilterSql(parameters).Of(query.Filter));
+            conditions.Add(new FilterSql(query.Range, parameters).Of(query.Filter));
         return conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
     }
 
@@ -46,7 +49,8 @@ internal static class EventSql
         return $"SELECT bucket, category, sum(events) AS events FROM ({string.Join(" UNION ALL ", ends.Prepend(minutes))}) GROUP BY bucket, category";
     }
 
-    private static List<string> InRange(TimeRange range, SqlParameters parameters)
+    /// <summary>The conditions on <c>time</c> that a range makes.</summary>
+    public static List<string> InRange(TimeRange range, SqlParameters parameters)
     {
         var conditions = new List<string>();
         if (range.From is { } from)
@@ -55,6 +59,16 @@ internal static class EventSql
             conditions.Add($"time < {parameters.Add(to)}");
         return conditions;
     }
+
+    // Every event that is found has a finding.
+    private static bool AsksForFindings(QueryNode? filter) => filter switch
+    {
+        AndNode and => and.Operands.Any(AsksForFindings),
+        OrNode or => or.Operands.All(AsksForFindings),
+        MatchNode match => match.Field.Kind == QueryFieldKind.Finding,
+        ExistsNode exists => exists.Field.Kind == QueryFieldKind.Finding,
+        _ => false,
+    };
 
     // The first condition follows from the second, but only the first is seen by the index on time.
     private static string After(PageKey key, string way, SqlParameters parameters)

@@ -3,7 +3,9 @@ using Reeve.Store.Query.Parsing;
 namespace Reeve.Store.Query.Sql;
 
 /// <summary>Turns a filter into a condition over <c>events</c>. One class per family of fields; values become parameters.</summary>
-internal sealed class FilterSql(SqlParameters parameters)
+/// <param name="range">The times of the events, which are those of their findings.</param>
+/// <param name="parameters">Takes the values.</param>
+internal sealed class FilterSql(TimeRange range, SqlParameters parameters)
 {
     /// <summary>A condition in parentheses where it needs them.</summary>
     public string Of(QueryNode node) => node switch
@@ -84,7 +86,11 @@ internal sealed class FilterSql(SqlParameters parameters)
         ? $"{expression} LIKE {parameters.Add(LikePattern.Of(value))}"
         : $"{expression} = {parameters.Add(value.Literal)}";
 
-    private static string Found(string condition) => $"(server, seq) GLOBAL IN (SELECT server, seq FROM findings WHERE {condition})";
+    private string Found(string condition)
+    {
+        var conditions = EventSql.InRange(range, parameters).Append(condition);
+        return $"(server, seq) GLOBAL IN (SELECT server, seq FROM findings WHERE {string.Join(" AND ", conditions)})";
+    }
 
     private string Id(QueryValue value)
     {

@@ -1,0 +1,24 @@
+using Reeve.Audit;
+using Reeve.Audit.Findings;
+
+namespace Reeve.Server.Pipeline.Findings;
+
+/// <summary>Which remarks of the pipeline about an event are findings; one more is one more row.</summary>
+internal static class Remarks
+{
+    private static readonly (FindingKind Kind, Func<EventContext, bool> Applies)[] Table =
+    [
+        (FindingKinds.Truncation, context => context.Integrity is not (Integrity.Whole or Integrity.Unreadable)),
+        (FindingKinds.Unreadable, context => context.Integrity == Integrity.Unreadable),
+    ];
+
+    /// <summary>The kinds of an event's remarks.</summary>
+    public static IEnumerable<FindingKind> Of(EventContext context)
+    {
+        foreach (var (kind, applies) in Table)
+        {
+            if (applies(context))
+                yield return kind;
+        }
+    }
+}

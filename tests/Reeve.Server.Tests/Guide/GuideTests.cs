@@ -1,4 +1,5 @@
 using Reeve.Audit.Fields;
+using Reeve.Audit.Findings;
 using Reeve.Server.Configuration;
 
 namespace Reeve.Server.Tests.Guide;
@@ -9,6 +10,11 @@ public sealed class GuideTests
     public void Every_field_is_in_the_guide() => GeneratedTable.Check(
         "fields.md", "fields", ["field", "path in the event", "values", "what it says", "in Falco"],
         FieldCatalogue.All.Select(field => new[] { Code(field.Name), Code(field.Path), Words(field.Type), field.Description, Code(field.Falco ?? "") }));
+
+    [Fact]
+    public void Every_kind_of_finding_is_in_the_guide_to_findings() => GeneratedTable.Check(
+        "findings.md", "kinds", ["finding", "level", "what is the case", "what to do"],
+        FindingKinds.All.Select(kind => new[] { Code(kind.Name), kind.LevelName, kind.Sentence, kind.Advice }));
 
     [Fact]
     public void Every_key_is_in_the_guide_to_configuration() => GeneratedTable.Check(

@@ -16,6 +16,8 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
 {
     private readonly AuditEvent _event = new();
     private readonly NameCache _names = new();
+    private readonly WaitingEntries _waiting = new();
+    private readonly HashSet<UInt128> _answered = [];
 
     /// <summary>Takes one entry; findings about its event are added to <paramref name="findings"/>.</summary>
     public void Observe(JournalEntry entry, DateTime now, ICollection<Finding> findings)
@@ -23,18 +25,49 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
         if (!EventEntry.TryRead(entry.Payload, out var context, out var raw, _names))
             return;
         var lane = state.Lanes.Advance(entry.Sequence, context);
-        // Most events are whole answers: of those the key is enough.
         if (context.Primary)
-            state.Answer(context.RequestKey);
-        if (context is { Primary: true, Integrity: Integrity.Whole })
-            return;
-        reader.Restore(raw, _event);
+            Answer(context.RequestKey);
+        if (Remarks.Any(context))
+        {
+            Look(new(entry.Sequence, context, lane.Id, raw));
+            foreach (var kind in Remarks.Of(context))
+                findings.Add(Describe(entry.Sequence, context).As(kind, now, ofRequest: false, ("integrity", EventNames.Of(context.Integrity))));
+        }
+        else if (!context.Primary && !(state.ShowsAnswers(lane.Key) && _waiting.TryKeep(entry.Sequence, context, lane.Id, raw.Span)))
+        {
+            Look(new(entry.Sequence, context, lane.Id, raw));
+        }
+    }
+
+    /// <summary>Ends a run of entries: what none of them answered is open.</summary>
+    public void Finish()
+    {
+        foreach (var entry in _waiting.Except(_answered))
+            Look(entry);
+        _waiting.Clear();
+        _answered.Clear();
+    }
+
+    private void Look(WaitingEntry entry)
+    {
+        var context = entry.Context;
+        reader.Restore(entry.Raw, _event);
         if (_event.IsResponse && context.Integrity is not (Integrity.Unreadable or Integrity.Fragment))
-            state.Answer(context.RequestKey);
+        {
+            Answer(context.RequestKey);
+        }
         else if (IsAwaiting(context))
-            state.Open.Open(new(context.RequestKey, EventIdentity.CutRequestKey(context.Cluster, _event), entry.Sequence, context.Time, lane.Id));
-        foreach (var kind in Remarks.Of(context))
-            findings.Add(Describe(entry.Sequence, context).As(kind, now, ofRequest: false, ("integrity", EventNames.Of(context.Integrity))));
+        {
+            var cut = EventIdentity.CutRequestKey(context.Cluster, _event);
+            if (!_answered.Contains(cut))
+                state.Open.Open(new(context.RequestKey, cut, entry.Sequence, context.Time, entry.Lane));
+        }
+    }
+
+    private void Answer(UInt128 key)
+    {
+        _answered.Add(key);
+        state.Answer(key);
     }
 
     // Without an auditID no other stage could be known as its own; of a request that was cut nothing tells its key.

@@ -51,7 +51,10 @@ internal sealed partial class FindingFollower(
         _entries = journal.Read(_state.Position);
     }
 
-    /// <summary>Looks at some entries and stores and saves what they tell; answers whether there are more.</summary>
+    /// <summary>
+    /// Looks at some entries and stores and saves what they tell. Answers whether it took as many as it may: what came meanwhile can wait
+    /// for more, because each save is an fsync.
+    /// </summary>
     internal async Task<bool> StepAsync(CancellationToken ct)
     {
         var (state, entries) = (_state!, _entries!);
@@ -60,11 +63,13 @@ internal sealed partial class FindingFollower(
         var before = (state.Position, state.Open.Evicted);
         var now = Now();
         _remarks.Clear();
-        for (var left = limits.Entries; left > 0 && _remarks.Count < limits.Remarks && entries.TryRead(out var entry); left--)
+        var left = limits.Entries;
+        for (; left > 0 && _remarks.Count < limits.Remarks && entries.TryRead(out var entry); left--)
             _observer!.Observe(entry, now, _remarks);
+        _observer!.Finish();
         state.Position = entries.Position;
         await SettleAsync(state, input, before, ct);
-        return entries.Position < journal.DurableEnd;
+        return left == 0 || _remarks.Count >= limits.Remarks;
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ internal sealed class Lanes(int most)
     private readonly HashSet<Lane> _changed = [];
     private readonly List<int> _forgotten = [];
     private int _next = 1;
+    private Lane? _last;
 
     /// <summary>The lanes that have moved since <see cref="Saved"/>.</summary>
     public IReadOnlyCollection<Lane> Changed => _changed;
@@ -25,13 +26,21 @@ internal sealed class Lanes(int most)
     public Lane Advance(ulong sequence, EventContext context)
     {
         var key = new LaneKey(context.Source, context.Cluster, context.Host, context.Origin.Stream);
-        if (!_byKey.TryGetValue(key, out var lane))
+        // Most events come in the lane of the one before.
+        if (_last is { } lane && lane.Key == key)
+        {
+            lane.Advance(sequence, context);
+            return lane;
+        }
+
+        if (!_byKey.TryGetValue(key, out lane))
         {
             if (_byKey.Count >= most)
                 Forget();
             Add(lane = new Lane(_next, key));
         }
 
+        _last = lane;
         lane.Advance(sequence, context);
         _changed.Add(lane);
         return lane;
@@ -49,6 +58,7 @@ internal sealed class Lanes(int most)
     public void Saved()
     {
         _changed.Clear();
+        _last = null;
         _forgotten.Clear();
     }
 

@@ -12,13 +12,18 @@ internal static class Remarks
         (FindingKinds.Unreadable, context => context.Integrity == Integrity.Unreadable),
     ];
 
-    /// <summary>The kinds of an event's remarks.</summary>
-    public static IEnumerable<FindingKind> Of(EventContext context)
+    /// <summary>Whether there are any; most events have none.</summary>
+    public static bool Any(EventContext context)
     {
-        foreach (var (kind, applies) in Table)
+        foreach (var (_, applies) in Table)
         {
             if (applies(context))
-                yield return kind;
+                return true;
         }
+
+        return false;
     }
+
+    /// <summary>The kinds of an event's remarks.</summary>
+    public static IEnumerable<FindingKind> Of(EventContext context) => Table.Where(row => row.Applies(context)).Select(row => row.Kind);
 }

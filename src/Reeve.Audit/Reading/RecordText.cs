@@ -21,6 +21,14 @@ internal static class RecordText
         return record[start..end];
     }
 
+    /// <summary>The position of the next byte that is no white space; the length of the bytes if there is none.</summary>
+    public static int SkipSpace(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length && IsSpace(bytes[at]))
+            at++;
+        return at;
+    }
+
     /// <summary>The position of the next list item or bracket.</summary>
     public static int SkipSeparators(ReadOnlySpan<byte> list, int at)
     {

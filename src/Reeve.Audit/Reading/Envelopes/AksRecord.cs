@@ -6,22 +6,34 @@ namespace Reeve.Audit.Reading.Envelopes;
 /// </summary>
 internal sealed class AksRecord : IEnvelope
 {
+    private static readonly string[] Signs = ["category", "operationName", "resourceId"];
+
     /// <inheritdoc/>
     public string Form => "aks";
 
     /// <inheritdoc/>
     public bool Matches(WrappedRecord record) => record.Members is var members
-        && (members["log_s"].IsString || (Log(members).Exists && (Has(members, "category") || Has(members, "operationName") || Has(members, "resourceId"))));
+        && (members["log_s"].IsString || (Log(members).Exists && Signs.Any(sign => Has(members, sign))) || IsOtherRecord(members));
 
     /// <inheritdoc/>
     public void Open(WrappedRecord record, Unwrapping into)
     {
         var members = record.Members;
+        if (IsOtherRecord(members))
+        {
+            into.Keep();
+            return;
+        }
+
         var log = members["log_s"] is { IsString: true } column ? column : Log(members);
         var time = Of(members, "time").Time ?? members["TimeGenerated"].Time;
         var text = into.Text().Keep(members, "log_s", "properties", "Properties").Keep(Properties(members), "log");
         into.Read(log, text, time, KindOf(Of(members, "category").Text));
     }
+
+    // The activity log of Azure and the metrics come through the same hub.
+    private static bool IsOtherRecord(JsonMembers members) =>
+        !members.Has("log_s") && !Log(members).Exists && Signs.All(sign => Has(members, sign));
 
     // kube-audit-admin is kube-audit without get and list; guard, the apiserver's and the controllers' logs travel along.
     private static StreamKind KindOf(string category) => category switch

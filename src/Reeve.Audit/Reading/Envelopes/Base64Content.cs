@@ -40,10 +40,7 @@ internal sealed class Base64Content : IEnvelope
     private static byte[] Decode(ReadOnlySpan<byte> base64)
     {
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        var status = Base64.DecodeFromUtf8(base64, bytes, out var used, out var written, isFinalBlock: false);
-        if (status == OperationStatus.NeedMoreData && used < base64.Length
-            && Base64.DecodeFromUtf8(base64[used..], bytes.AsSpan(written), out _, out var last) == OperationStatus.Done)
-            written += last;
+        var status = Base64.DecodeFromUtf8(base64, bytes, out _, out var written);
         return status == OperationStatus.InvalidData && written < 16 ? [] : bytes[..written];
     }
 }

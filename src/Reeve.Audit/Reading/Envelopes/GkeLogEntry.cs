@@ -12,7 +12,7 @@ internal sealed class GkeLogEntry : IEnvelope
     public string Form => "gke";
 
     /// <inheritdoc/>
-    public bool Matches(WrappedRecord record) => record.Members["protoPayload"].IsObject;
+    public bool Matches(WrappedRecord record) => record.Members["protoPayload"].IsObject || IsOtherEntry(record.Members);
 
     /// <inheritdoc/>
     public void Open(WrappedRecord record, Unwrapping into)
@@ -21,7 +21,7 @@ internal sealed class GkeLogEntry : IEnvelope
         var text = into.Text().Keep(record.Members, "protoPayload", "labels");
         foreach (var said in (ReadOnlySpan<string>)["serviceName", "methodName", "resourceName"])
             text.Keep(payload[said]);
-        if (!IsKubernetes(payload))
+        if (!record.Members["protoPayload"].IsObject || !IsKubernetes(payload))
         {
             into.Keep(text);
             return;
@@ -29,6 +29,8 @@ internal sealed class GkeLogEntry : IEnvelope
 
         into.Read(new GkeEvent(record.Members, payload).Compose(record.IsCut), false, text, record.Members["timestamp"].Time, StreamKind.Audit);
     }
+
+    private static bool IsOtherEntry(JsonMembers entry) => entry.Has("logName") && (entry.Has("textPayload") || entry.Has("jsonPayload"));
 
     // The operations on the cluster itself, such as making node pools, are a log of their own.
     private static bool IsKubernetes(JsonMembers payload) => payload["serviceName"].Text switch

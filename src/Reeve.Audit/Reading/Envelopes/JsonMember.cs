@@ -54,20 +54,20 @@ internal readonly record struct JsonMember(string Name, JsonToken Token, ReadOnl
             var text = IsString ? Escaped.Span : Token == JsonToken.Number ? Json.Span : default;
             if (Timestamp.TryParse(text, out var utc))
                 return utc;
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Epoch(number) : null;
+            return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Epoch(number) : null;
         }
     }
 
-    private static DateTime? Epoch(double number)
+    private static DateTime? Epoch(decimal number)
     {
         var seconds = number switch
         {
-            >= 1e17 => number / 1e9,
-            >= 1e14 => number / 1e6,
-            >= 1e11 => number / 1e3,
+            >= 1e17m => number / 1e9m,
+            >= 1e14m => number / 1e6m,
+            >= 1e11m => number / 1e3m,
             _ => number,
         };
-        return seconds is > 0 and < 1e11 ? DateTime.UnixEpoch.AddSeconds(seconds) : null;
+        return seconds is > 0 and < 1e11m ? DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
     }
 
     // A backslash with less behind it than its escape needs is left out.

@@ -7,7 +7,9 @@ internal sealed class JsonString : IEnvelope
     public string Form => "string";
 
     /// <inheritdoc/>
-    public bool Matches(WrappedRecord record) => record.Bytes.Span.StartsWith("\"{"u8);
+    public bool Matches(WrappedRecord record) => 
+        record.BeginsWith((byte)'"') && record.Bytes.Span[1..] is var text
+        && (text.StartsWith("{"u8) || text.StartsWith("\\\""u8) || text.StartsWith("\\u0022"u8));
 
     /// <inheritdoc/>
     public void Open(WrappedRecord record, Unwrapping into) =>

@@ -27,7 +27,7 @@ internal sealed class ShipperRecord : IEnvelope
     public void Open(WrappedRecord record, Unwrapping into)
     {
         var members = record.Members;
-        var content = Content(members) is { Exists: true } event0 ? event0 : OtherLine(members);
+        var content = Content(members) is { Exists: true } line ? line : OtherLine(members);
         var text = into.Text().Keep(members, Contents);
         into.Read(content, text, Time(members));
     }
@@ -64,7 +64,7 @@ internal sealed class ShipperRecord : IEnvelope
             return false;
         var text = content.Escaped.Span.TrimStart(" \t"u8);
         return text is [(byte)'{', ..] or [(byte)'[', ..] || text.StartsWith("\\\"{"u8) || text.StartsWith("H4sI"u8)
-            || text.IndexOf("{\\\"kind\\\":\\\"Event\\\""u8) >= 0 || text.IndexOf(" AUDIT: id="u8) >= 0;
+            || text.IndexOf("audit.k8s.io"u8) >= 0 || text.IndexOf(" AUDIT: id="u8) >= 0;
     }
 
     // An object that holds the event, as Splunk's `result` holds `_raw`.

@@ -46,15 +46,23 @@ internal sealed class Unwrapping
     /// <summary>Begins what is kept of the envelope beside its contents.</summary>
     public EnvelopeText Text() => new(_form);
 
-    /// <summary>Reads a member's value: the text of a string, an object or array as it is.</summary>
-    public void Read(JsonMember content, EnvelopeText text, DateTime? sentAt = null, StreamKind stream = StreamKind.Unknown) =>
-        Read(content.IsString ? content.Unescape() : content.Json, content.IsCut, text, sentAt, stream);
+    /// <summary>
+    /// Reads a member's value: the text of a string, an object or array as it is. Where there is none, what the envelope
+    /// says in its place is kept.
+    /// </summary>
+    public void Read(JsonMember content, EnvelopeText text, DateTime? sentAt = null, StreamKind stream = StreamKind.Unknown)
+    {
+        if (content.Exists)
+            Read(content.IsString ? content.Unescape() : content.Json, content.IsCut, text, sentAt, stream);
+        else
+            Keep(text.Finish(""));
+    }
 
     /// <summary>Reads a value that this envelope says nothing about.</summary>
     public void Pass(JsonMember content)
     {
-        _contents++;
         var bytes = RecordText.Trim(content.IsString ? content.Unescape() : content.Json);
+        _contents += bytes.IsEmpty ? 0 : 1;
         _reader.ReadValues(bytes, content.IsCut ? _tail : default, _outer with { Depth = _outer.Depth + 1 }, _sink);
     }
 
@@ -69,8 +77,10 @@ internal sealed class Unwrapping
         ReadOnlyMemory<byte> content, bool isCut, EnvelopeText text, DateTime? sentAt = null, StreamKind stream = StreamKind.Unknown,
         RecordTail missing = default)
     {
-        _contents++;
         var trimmed = RecordText.Trim(content);
+        if (trimmed.IsEmpty)
+            return;
+        _contents++;
         var wrapping = new Wrapping
         {
             Envelope = Scrubbed(text),
@@ -83,12 +93,14 @@ internal sealed class Unwrapping
         _reader.ReadValues(trimmed, missing.Bytes > 0 ? missing : isCut ? _tail : default, wrapping, _sink);
     }
 
-    /// <summary>Keeps the envelope's own bytes as one record that is no event, and no damaged one.</summary>
-    public void Keep(EnvelopeText? text = null, StreamKind stream = StreamKind.Other)
+    /// <summary>Keeps the envelope's own bytes as one record that is no event; a damaged one where it should have been one.</summary>
+    public void Keep(EnvelopeText? text = null, StreamKind stream = StreamKind.Other) => Keep(_record.Bytes, text, stream, _tail);
+
+    private void Keep(ReadOnlyMemory<byte> bytes, EnvelopeText? text = null, StreamKind stream = StreamKind.Other, RecordTail tail = default)
     {
         _contents++;
         var wrapping = _outer with { Stream = stream, Envelope = text is null ? _outer.Envelope : Scrubbed(text), Form = _form, Depth = Deepest };
-        _reader.ReadValues(_record.Bytes, _tail, wrapping, _sink);
+        _reader.ReadValues(bytes, tail, wrapping, _sink);
     }
 
     private string Scrubbed(EnvelopeText text)

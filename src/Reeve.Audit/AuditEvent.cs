@@ -99,7 +99,7 @@ public sealed partial class AuditEvent
     }
 
     /// <summary>The kind of activity, from the category table.</summary>
-    public Category Category => _category ??= CategoryTable.Of(this);
+    public Category Category => _category ??= Marks.HasFlag(EventMarks.OtherLog) ? Category.OtherLog : CategoryTable.Of(this);
 
     /// <summary>Why it is of that kind, as the end of "because …"; empty for what is no event.</summary>
     public string CategoryReason => CategoryTable.ReasonOf(this);

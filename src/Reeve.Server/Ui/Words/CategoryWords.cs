@@ -10,7 +10,7 @@ internal static class CategoryWords
     public static IReadOnlyList<Category> Order { get; } =
     [
         Category.ResourceAccess, Category.Discovery, Category.ResourceChange, Category.ClusterOperation, Category.InteractiveAccess,
-        Category.PolicyEnforcement, Category.Authorization, Category.Authentication, Category.AuditConfiguration, Category.None,
+        Category.PolicyEnforcement, Category.Authorization, Category.Authentication, Category.AuditConfiguration, Category.OtherLog, Category.None,
     ];
 
     /// <summary><c>resource-change</c>; <c>none</c> for what is no event.</summary>

@@ -141,7 +141,7 @@ public sealed class SourceIntake : IEventSink, IDisposable
         _counts.Add(auditEvent);
         (LastIntegrity, LastCause) = (auditEvent.Integrity, auditEvent.Cause);
         // A syslog source says it itself, as it knows frames and pieces of them.
-        if (auditEvent.Cause is { } cause && _source.Kind != SyslogSourceOptions.Kind)
+        if (auditEvent.Cause is { } cause && _source.Kind != Sources.Syslog.SyslogSourceOptions.Type)
             _pipeline.NoteCut(_source, cause);
         var fingerprint = EventIdentity.Fingerprint(_source.Cluster, auditEvent);
         if (!_pipeline.Recent.TryAdd(fingerprint, _received))

@@ -24,5 +24,5 @@ internal static class CategoryWords
     };
 
     /// <summary>The filter's field and value that find the events of a key.</summary>
-    public static (string Field, string Value) Term(string key) => key == "none" ? ("integrity", EventNames.Of(Integrity.Unreadable)) : ("category", key);
+    public static (string Field, string Value) Term(string key) => key == "none" ? ("integrity", EventNames.Of(Integrity.Unreadable, EventMarks.None)) : ("category", key);
 }

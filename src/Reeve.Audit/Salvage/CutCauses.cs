@@ -24,8 +24,8 @@ public static class CutCauses
     [
         new(new("apiserver-truncation", "The apiserver's `--audit-log-truncate-max-event-size` or `--audit-webhook-truncate-max-event-size` took the bodies away",
             "Raise it (in bytes, 102,400 unless set), or record these resources at level Metadata.")) { Integrity = Integrity.TruncatedByApiserver },
-        new(new("limits-event", "It is larger than Reeve's `limits.event`, or than what a packed record may become",
-            "Raise `limits.event` in reeve.yaml.")) { Integrity = Integrity.TruncatedByReeve },
+        new(new("limits-event", "It is larger than what Reeve keeps of one event, one body or one packed record",
+            "Raise `limits.event` in reeve.yaml; four times as much is unpacked of a record.")) { Integrity = Integrity.TruncatedByReeve },
         new(new("split-by-relay", "A relay split the event, and this is a later piece", RaiseRsyslog)) { Integrity = Integrity.Fragment },
         new(new("eks-control-plane", "The control-plane logging of EKS cut it before it reached CloudWatch",
             "EKS has no setting for it. Smaller objects stay whole; look up what was in a large one in the cluster.")) { Ending = "[Truncated...]" },

@@ -140,8 +140,7 @@ public sealed class SourceIntake : IEventSink, IDisposable
     {
         _counts.Add(auditEvent);
         (LastIntegrity, LastCause) = (auditEvent.Integrity, auditEvent.Cause);
-        // A syslog source says it itself, as it knows frames and pieces of them.
-        if (auditEvent.Cause is { } cause && _source.Kind != Sources.Syslog.SyslogSourceOptions.Type)
+        if (auditEvent.Cause is { } cause && !SaysItself(_source.Kind, auditEvent.Integrity))
             _pipeline.NoteCut(_source, cause);
         var fingerprint = EventIdentity.Fingerprint(_source.Cluster, auditEvent);
         if (!_pipeline.Recent.TryAdd(fingerprint, _received))
@@ -193,6 +192,10 @@ public sealed class SourceIntake : IEventSink, IDisposable
         _claimed.Add(request);
         return true;
     }
+
+    // A syslog source knows frames and pieces of them, a webhook what it took of a body.
+    private static bool SaysItself(string kind, Integrity integrity) =>
+        kind == Sources.Syslog.SyslogSourceOptions.Type || (kind == Sources.Webhook.WebhookOptions.Type && integrity == Integrity.TruncatedByReeve);
 
     private void Clear()
     {

@@ -7,7 +7,7 @@ namespace Reeve.Audit.Reading;
 
 /// <summary>
 /// Turns records into audit events: unwraps EventLists and envelopes, salvages what is cut or broken, scrubs secrets. It takes any
-/// bytes, never throws and never drops any but white space: what is no event becomes one
+/// bytes, never throws and never drops any but white space and what parts the items of a list: what is no event becomes one
 /// <see cref="Integrity.Unreadable"/> event. No event it gives is larger than <see cref="EventLimits.LargestRaw"/>. Reusable, without allocations in the steady state; not thread-safe.
 /// </summary>
 public sealed class EventReader(Scrubber scrubber, EventLimits limits)
@@ -40,7 +40,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         ArgumentNullException.ThrowIfNull(sink);
         _delivery = delivery;
         _roomToUnpack = MostUnpacked * (long)limits.Event;
-        ReadValues(RecordText.Trim(record), tail, Wrapping.None, sink);
+        ReadValues(RecordText.TrimSeparators(record), tail, Wrapping.None, sink);
     }
 
     /// <summary>Reads the values of trimmed bytes, which came in envelopes or not.</summary>
@@ -57,7 +57,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
                 used = ReadItems(rest, parsed.Items, validUtf8, tail, sink);
             else if (parsed.Shape != RecordShape.Other || !TryOpen(rest, parsed, tail, sink, out used))
                 used = ReadOne(rest, parsed, validUtf8, tail, sink);
-            rest = RecordText.Trim(rest[used..]);
+            rest = RecordText.TrimSeparators(rest[used..]);
         }
 
         _wrapping = outer;

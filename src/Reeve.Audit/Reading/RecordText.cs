@@ -5,6 +5,8 @@ internal static class RecordText
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    private const int LongestSeparator = 16;
+
     // As the apiserver's log backend begins a line; inside a string its quotes would be escaped.
     private static ReadOnlySpan<byte> LineStart => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/"u8;
 
@@ -19,6 +21,16 @@ internal static class RecordText
         while (end > start && IsSpace(bytes[end - 1]))
             end--;
         return record[start..end];
+    }
+
+    /// <summary>
+    /// Does the same; bytes that hold nothing but brackets and commas of an array are white space too, as where an array
+    /// was written with one item a line.
+    /// </summary>
+    public static ReadOnlyMemory<byte> TrimSeparators(ReadOnlyMemory<byte> record)
+    {
+        record = Trim(record);
+        return record.Length <= LongestSeparator && record.Span.TrimStart("[], \t\r\n"u8).IsEmpty ? default : record;
     }
 
     /// <summary>The position of the next byte that is no white space; the length of the bytes if there is none.</summary>

@@ -93,7 +93,7 @@ public sealed class RealEventTests
     public void No_bytes_are_dropped_and_none_throw()
     {
         Gen.Byte.Array[0, 300].Sample(
-            bytes => Assert.Equal(Encoding.Latin1.GetString(bytes).AsSpan().Trim(" \t\r\n").IsEmpty, Readers.Read(bytes).Count == 0),
+            bytes => Assert.Equal(Encoding.Latin1.GetString(bytes).AsSpan().Trim(" \t\r\n[],").IsEmpty, Readers.Read(bytes).Count == 0),
             iter: 20_000);
         Gen.Int[0, Tokens.Length - 1].Array[0, 40].Sample(
             tokens => Readers.Read(string.Concat(tokens.Select(i => Tokens[i]))), iter: 50_000);

@@ -126,6 +126,13 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public void An_array_with_an_item_a_line_is_read_line_by_line()
+    {
+        var read = new[] { "[", $"{Odd},", Odd, "]" }.SelectMany(line => Readers.Read(line)).ToList();
+        Assert.Equal([Odd, Odd], read.Select(e => e.Text));
+    }
+
+    [Fact]
     public void The_dots_that_Elastic_took_from_annotations_come_back()
     {
         var stored = Odd.Replace("authorization.k8s.io/decision\":\"allow", "authorization_k8s_io/decision\":\"allow\",\"a_b\":\"c_d", StringComparison.Ordinal);

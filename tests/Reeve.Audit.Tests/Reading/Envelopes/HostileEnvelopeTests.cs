@@ -52,7 +52,7 @@ public sealed class HostileEnvelopeTests
             tokens =>
             {
                 var text = string.Concat(tokens.Select(i => Tokens[i]));
-                Assert.True(Readers.Read(Encoding.Latin1.GetBytes(text)).Count > 0 || text.AsSpan().Trim(" \t\r\n").IsEmpty || text.Contains("\"items\"", StringComparison.Ordinal));
+                Assert.True(Readers.Read(Encoding.Latin1.GetBytes(text)).Count > 0 || text.AsSpan().Trim(" \t\r\n[],").IsEmpty || text.Contains("\"items\"", StringComparison.Ordinal));
             },
             iter: 50_000);
     }

@@ -5,8 +5,6 @@ internal static class RecordText
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private const int LongestSeparator = 16;
-
     // As the apiserver's log backend begins a line; inside a string its quotes would be escaped.
     private static ReadOnlySpan<byte> LineStart => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/"u8;
 
@@ -30,7 +28,7 @@ internal static class RecordText
     public static ReadOnlyMemory<byte> TrimSeparators(ReadOnlyMemory<byte> record)
     {
         record = Trim(record);
-        return record.Length <= LongestSeparator && record.Span.TrimStart("[], \t\r\n"u8).IsEmpty ? default : record;
+        return record.Span.TrimStart("[], \t\r\n"u8).IsEmpty ? default : record;
     }
 
     /// <summary>The position of the next byte that is no white space; the length of the bytes if there is none.</summary>

@@ -15,6 +15,9 @@ internal sealed class PrefixedLine : IEnvelope
     private static readonly SearchValues<byte> InPrefix = SearchValues.Create(
         " \tABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:@()[]=<>|+*#%&~;$"u8);
 
+    private static readonly SearchValues<byte> Alphanumeric = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
+
     /// <inheritdoc/>
     public string Form => "prefix";
 
@@ -29,7 +32,7 @@ internal sealed class PrefixedLine : IEnvelope
         var words = prefix.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var time = TimeOf(words[0]);
         var kind = words.Select(CloudWatchStream.KindOf).FirstOrDefault(known => known != StreamKind.Unknown);
-        into.Read(record.Bytes[length..], false, into.Text().Keep("prefix", prefix), time, kind);
+        into.Read(record.Bytes[length..], false, into.Text().Keep("prefix", prefix), time, kind == StreamKind.Unknown ? StreamKind.Audit : kind);
     }
 
     private static int LengthOf(ReadOnlySpan<byte> line)
@@ -40,7 +43,7 @@ internal sealed class PrefixedLine : IEnvelope
         var json = head.IndexOf("{\""u8);
         if (json < 0)
             json = head.IndexOf(" AUDIT: id="u8) is > 0 and var mark ? head[..mark].LastIndexOf((byte)' ') + 1 : 0;
-        return json > 0 && !head[..json].ContainsAnyExcept(InPrefix) ? json : 0;
+        return json > 0 && !head[..json].ContainsAnyExcept(InPrefix) && head[..json].ContainsAny(Alphanumeric) ? json : 0;
     }
 
     // Any log may have JSON in it; only what speaks of an audit event is worth taking apart.

@@ -15,7 +15,7 @@ internal sealed class ShipperRecord : IEnvelope
 
     // What only a record of a shipper has: then a line that is no event is another log, and no damaged event.
     private static readonly string[] Signs =
-        ["kubernetes", "@timestamp", "stream", "source_type", "ecs", "agent", "tag", "fluentd_tag", "sourcetype", "host", "resource", "attributes", "file", "docker", "__CURSOR"];
+        ["kubernetes", "@timestamp", "stream", "source_type", "ecs", "fluentd_tag", "sourcetype", "__CURSOR"];
 
     /// <inheritdoc/>
     public string Form => "shipper";
@@ -29,7 +29,7 @@ internal sealed class ShipperRecord : IEnvelope
         var members = record.Members;
         var content = Content(members) is { Exists: true } line ? line : OtherLine(members);
         var text = into.Text().Keep(members, Contents);
-        into.Read(content, text, Time(members));
+        into.Read(content, text, Time(members), HasSign(members) ? StreamKind.Unknown : StreamKind.Audit);
     }
 
     private static JsonMember Content(JsonMembers members)
@@ -43,7 +43,9 @@ internal sealed class ShipperRecord : IEnvelope
         return default;
     }
 
-    private static bool IsOtherLog(JsonMembers members) => OtherLine(members).Exists && Signs.Any(members.Has);
+    private static bool IsOtherLog(JsonMembers members) => HasSign(members) && OtherLine(members).Exists;
+
+    private static bool HasSign(JsonMembers members) => Signs.Any(members.Has);
 
     private static JsonMember OtherLine(JsonMembers members)
     {

@@ -53,7 +53,8 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
             _wrapping = wrapping;
             var parsed = _parser.Parse(rest, validUtf8, _event);
             int used;
-            if (parsed.Shape == RecordShape.EventList)
+            // A list that breaks off before its first item holds no event, and must not vanish.
+            if (parsed.Shape == RecordShape.EventList && RecordText.SkipSeparators(rest.Span, parsed.Items) < rest.Length)
                 used = ReadItems(rest, parsed.Items, validUtf8, tail, sink);
             else if (parsed.Shape != RecordShape.Other || !TryOpen(rest, parsed, tail, sink, out used))
                 used = ReadOne(rest, parsed, validUtf8, tail, sink);

@@ -105,7 +105,7 @@ public sealed class EventPreviewTests : IDisposable
                 Assert.NotNull(read.Findings);
                 Assert.NotEmpty(UnreadableReason.Of(read.Raw.Span));
             });
-            Assert.Equal(bytes.AsSpan().ContainsAnyExcept(" \t\r\n[],"u8) && !bytes.AsSpan().SequenceEqual("\ufeff"u8), answer.Total > 0);
+            Assert.Equal(!bytes.AsSpan().Trim(" \t\r\n[],"u8).IsEmpty && !bytes.AsSpan().SequenceEqual("\ufeff"u8), answer.Total > 0);
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Reeve.Audit.Salvage;
 
 namespace Reeve.Audit;
 
@@ -63,6 +64,18 @@ public sealed partial class AuditEvent
     /// <summary>The bytes that <see cref="Integrity.TruncatedByReeve"/> took away behind <see cref="Raw"/>; otherwise 0.</summary>
     public long CutBytes { get; internal set; }
 
+    /// <summary>
+    /// What the envelopes said that the event came in, as one JSON object with <c>form</c>, scrubbed; empty for an event
+    /// that came as the apiserver wrote it. Not part of <see cref="Raw"/>.
+    /// </summary>
+    public string Envelope { get; internal set; } = "";
+
+    /// <summary>The time that an envelope or a header around the event names, UTC; null without one.</summary>
+    public DateTime? SentAt { get; internal set; }
+
+    /// <summary>What is likely to have cut it; null where it is whole or nobody can tell.</summary>
+    public CutCause? Cause { get; internal set; }
+
     /// <summary>The impersonated user if there is one, else the authenticated user.</summary>
     public ReadOnlySpan<byte> Actor =>
         this[EventField.ImpersonatedUserName] is { IsEmpty: false } impersonated ? impersonated : this[EventField.UserName];
@@ -86,7 +99,7 @@ public sealed partial class AuditEvent
     }
 
     /// <summary>The kind of activity, from the category table.</summary>
-    public Category Category => _category ??= CategoryTable.Of(this);
+    public Category Category => _category ??= Marks.HasFlag(EventMarks.OtherLog) ? Category.OtherLog : CategoryTable.Of(this);
 
     /// <summary>Why it is of that kind, as the end of "because …"; empty for what is no event.</summary>
     public string CategoryReason => CategoryTable.ReasonOf(this);

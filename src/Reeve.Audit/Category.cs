@@ -32,4 +32,7 @@ public enum Category : byte
 
     /// <summary>Any other read.</summary>
     ResourceAccess,
+
+    /// <summary>The record is no audit event but another log on the same stream (<see cref="EventMarks.OtherLog"/>).</summary>
+    OtherLog,
 }

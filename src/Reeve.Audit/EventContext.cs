@@ -36,6 +36,12 @@ public sealed record EventContext
     /// <summary>The trusted client address; <see cref="IPAddress.IPv6None"/> where there is none.</summary>
     public IPAddress Ip { get; init; } = IPAddress.IPv6None;
 
+    /// <summary>What the envelopes said that the event came in: one JSON object with <c>form</c>, scrubbed; empty without one.</summary>
+    public string Envelope { get; init; } = "";
+
+    /// <summary>The code of what is likely to have cut it, see <see cref="Salvage.CutCauses"/>; empty where nobody can tell.</summary>
+    public string Cause { get; init; } = "";
+
     /// <summary>How much of the event arrived.</summary>
     public Integrity Integrity { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Reeve.Audit.Reading;
+using Reeve.Audit.Salvage;
 using Reeve.Audit.Scrubbing;
 using Reeve.Testing;
 using ZstdSharp;
@@ -59,8 +60,16 @@ internal sealed record EventCopy(byte[] Raw, string Values, Integrity Integrity,
 {
     public string Text => Encoding.UTF8.GetString(Raw);
 
+    public string Envelope { get; private init; } = "";
+
+    public DateTime? SentAt { get; private init; }
+
+    public CutCause? Cause { get; private init; }
+
+    public bool IsResponse { get; private init; }
+
     public static EventCopy Of(AuditEvent e) =>
-        new(e.Raw.ToArray(), Describe(e), e.Integrity, e.Marks, e.Category, e.CutBytes);
+        new(e.Raw.ToArray(), Describe(e), e.Integrity, e.Marks, e.Category, e.CutBytes) { Envelope = e.Envelope, SentAt = e.SentAt, Cause = e.Cause, IsResponse = e.IsResponse };
 
     /// <summary>One line for each value, in a fixed order; what is absent has no line.</summary>
     private static string Describe(AuditEvent e)

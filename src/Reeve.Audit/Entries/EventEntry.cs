@@ -10,7 +10,9 @@ namespace Reeve.Audit.Entries;
 /// </summary>
 public static class EventEntry
 {
-    private const byte Version = 1;
+    // Entries of version 1 end behind the host.
+    private const byte Oldest = 1;
+    private const byte Version = 2;
 
     /// <summary>Writes one entry.</summary>
     public static void Write(IBufferWriter<byte> into, EventContext context, ReadOnlySpan<byte> raw)
@@ -35,6 +37,8 @@ public static class EventEntry
         writer.Text(context.Cluster);
         writer.Text(context.Source);
         writer.Text(context.Host);
+        writer.Text(context.Envelope);
+        writer.Text(context.Cause);
         into.Write(raw);
     }
 
@@ -51,7 +55,8 @@ public static class EventEntry
         context = null;
         raw = default;
         var reader = new EntryReader(payload.Span, names);
-        if (reader.Byte() != Version)
+        var version = reader.Byte();
+        if (version is < Oldest or > Version)
             return false;
         var read = new EventContext
         {
@@ -69,6 +74,8 @@ public static class EventEntry
             Cluster = reader.Text(),
             Source = reader.Text(),
             Host = reader.Text(),
+            Envelope = version > 1 ? reader.Text() : "",
+            Cause = version > 1 ? reader.Text() : "",
         };
         if (reader.Failed)
             return false;

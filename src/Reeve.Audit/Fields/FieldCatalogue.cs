@@ -33,6 +33,8 @@ public static class FieldCatalogue
         new("source", "", FieldType.Text, "The source Reeve read it from"),
         new("category", "", FieldType.Text, "The kind of activity, like interactive-access"),
         new("integrity", "", FieldType.Text, "How much of the event arrived: whole, or who cut it"),
+        new("cause", "", FieldType.Text, "What is likely to have cut the event, like rsyslog-max-message-size"),
+        new("envelope", "", FieldType.Text, "What was around the event, as JSON: account, log group, cluster, pod; asked for with *"),
         new("id", "", FieldType.Text, "The event's id in Reeve"),
         new("auditid", "auditID", FieldType.Text, "The request's id; the client may choose it", "ka.auditid"),
         new("uid", "user.uid", FieldType.Text, "The user's uid"),

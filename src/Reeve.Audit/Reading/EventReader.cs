@@ -1,20 +1,31 @@
 using System.Text.Unicode;
 using Reeve.Audit.Reading.Compact;
+using Reeve.Audit.Reading.Envelopes;
+using Reeve.Audit.Salvage;
 using Reeve.Audit.Scrubbing;
 
 namespace Reeve.Audit.Reading;
 
 /// <summary>
-/// Turns records into audit events: unwraps EventLists, salvages what is cut or broken, scrubs secrets. It takes any
-/// bytes, never throws and never drops any but white space: what is no event becomes one
+/// Turns records into audit events: unwraps EventLists and envelopes, salvages what is cut or broken, scrubs secrets. It takes any
+/// bytes, never throws and never drops any but white space and what parts the items of a list: what is no event becomes one
 /// <see cref="Integrity.Unreadable"/> event. No event it gives is larger than <see cref="EventLimits.LargestRaw"/>. Reusable, without allocations in the steady state; not thread-safe.
 /// </summary>
 public sealed class EventReader(Scrubber scrubber, EventLimits limits)
 {
+    // A webhook's body may be four times as large as an event (limits.event and the body limit of the webhook).
+    private const int MostUnpacked = 4;
+
     private readonly EventParser _parser = new();
     private readonly AuditEvent _event = new();
-    private readonly SlackBuffer _slack = new();
+    private readonly SlackBuffer[] _slack = [.. Enumerable.Range(0, Unwrapping.Deepest + 1).Select(_ => new SlackBuffer())];
     private byte[] _marked = [];
+    private Wrapping _wrapping = Wrapping.None;
+    private RecordDelivery _delivery;
+    private long _roomToUnpack;
+
+    /// <summary>How many bytes the packed parts of the record that is read may still become.</summary>
+    internal ref long RoomToUnpack => ref _roomToUnpack;
 
     /// <summary>
     /// Reads a record as a sender delivered it: a line, or a request's body with one or more events or EventLists.
@@ -23,19 +34,46 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     public void Read(ReadOnlyMemory<byte> record, IEventSink sink) => Read(record, default, sink);
 
     /// <summary>Reads the beginning of a record whose <paramref name="tail"/> the source did not keep.</summary>
-    public void Read(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink)
+    public void Read(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink) => Read(record, tail, default, sink);
+
+    /// <summary>Reads a record, or its beginning, of which the source knows how it was delivered.</summary>
+    public void Read(ReadOnlyMemory<byte> record, RecordTail tail, RecordDelivery delivery, IEventSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        ReadOnlyMemory<byte> rest = _slack.Hold(RecordText.Trim(record));
+        _delivery = delivery;
+        _roomToUnpack = MostUnpacked * (long)limits.Event;
+        ReadValues(RecordText.TrimSeparators(record), tail, Wrapping.None, sink);
+    }
+
+    /// <summary>Reads the values of trimmed bytes, which came in envelopes or not.</summary>
+    internal void ReadValues(ReadOnlyMemory<byte> rest, RecordTail tail, Wrapping wrapping, IEventSink sink)
+    {
+        rest = _slack[wrapping.Depth].Hold(rest);
+        var outer = _wrapping;
         var validUtf8 = Utf8.IsValid(rest.Span);
         while (!rest.IsEmpty)
         {
+            _wrapping = wrapping;
             var parsed = _parser.Parse(rest, validUtf8, _event);
-            var used = parsed.Shape == RecordShape.EventList
-                ? ReadItems(rest, parsed.Items, validUtf8, tail, sink)
-                : ReadOne(rest, parsed, validUtf8, tail, sink);
-            rest = RecordText.Trim(rest[used..]);
+            int used;
+            // A list that breaks off before its first item holds no event, and must not vanish.
+            if (parsed.Shape == RecordShape.EventList && RecordText.SkipSeparators(rest.Span, parsed.Items) < rest.Length)
+                used = ReadItems(rest, parsed.Items, validUtf8, tail, sink);
+            else if (parsed.Shape != RecordShape.Other || !TryOpen(rest, parsed, tail, sink, out used))
+                used = ReadOne(rest, parsed, validUtf8, tail, sink);
+            rest = RecordText.TrimSeparators(rest[used..]);
         }
+
+        _wrapping = outer;
+    }
+
+    private bool TryOpen(ReadOnlyMemory<byte> bytes, ParsedRecord parsed, RecordTail tail, IEventSink sink, out int used)
+    {
+        used = EnvelopeBounds.LengthOf(bytes.Span, parsed);
+        if (_wrapping.Depth == Unwrapping.Deepest)
+            return false;
+        var record = new WrappedRecord(bytes[..used], parsed.Cut);
+        return Unwrapping.TryOpen(this, scrubber, record, _wrapping, used == bytes.Length ? tail : default, sink);
     }
 
     /// <summary>
@@ -47,7 +85,10 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     /// <param name="record">The bytes after those that were read; the whole line's rest, not a piece of it.</param>
     /// <param name="tail">What of the rest is not in <paramref name="record"/>.</param>
     /// <param name="sink">Sees the event during the call only.</param>
-    public void ReadRest(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink)
+    public void ReadRest(ReadOnlyMemory<byte> record, RecordTail tail, IEventSink sink) => ReadRest(record, tail, default, sink);
+
+    /// <inheritdoc cref="ReadRest(ReadOnlyMemory{byte}, RecordTail, IEventSink)"/>
+    public void ReadRest(ReadOnlyMemory<byte> record, RecordTail tail, RecordDelivery delivery, IEventSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
         var rest = RecordText.Trim(record).Span;
@@ -56,7 +97,9 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         Restore(RecordRest.Replace(rest, scrubber.Fingerprint(rest), tail), _event);
         _event.Marks |= EventMarks.Scrubbed;
         MarkBytes(rest, _event);
-        sink.Accept(_event);
+        _wrapping = Wrapping.None;
+        _delivery = delivery;
+        HandOver(rest, sink);
     }
 
     /// <summary>
@@ -66,6 +109,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into)
     {
         ArgumentNullException.ThrowIfNull(into);
+        (into.Envelope, into.SentAt, into.Cause) = ("", null, null);
         var validUtf8 = Utf8.IsValid(scrubbedRaw.Span);
         var parsed = _parser.Parse(scrubbedRaw, validUtf8, into);
         if (parsed.Shape != RecordShape.Event)
@@ -150,7 +194,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
 
         if (!validUtf8)
             MarkBytes(raw.Span, _event);
-        sink.Accept(_event);
+        HandOver(raw.Span, sink);
     }
 
     // Fields are read from the scrubbed bytes, so that the journal's bytes give the same ones for ever.
@@ -175,6 +219,21 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         if (changed)
             _event.Marks |= EventMarks.Scrubbed;
         MarkBytes(received, _event);
+        HandOver(received, sink);
+    }
+
+    private void HandOver(ReadOnlySpan<byte> received, IEventSink sink)
+    {
+        _event.Envelope = _wrapping.Envelope;
+        _event.SentAt = _wrapping.SentAt ?? _delivery.SentAt;
+        _event.Cause = null;
+        if (_event.Integrity == Integrity.Unreadable)
+        {
+            if (OtherLogs.Is(received, _wrapping))
+                _event.Marks |= EventMarks.OtherLog;
+        }
+        else if (_event.Integrity != Integrity.Whole)
+            _event.Cause = CutCauses.Of(new CutSignature(_event.Integrity, _wrapping.Form, _wrapping.ContentBytes, _delivery, received));
         sink.Accept(_event);
     }
 

@@ -21,6 +21,24 @@ internal static class RecordText
         return record[start..end];
     }
 
+    /// <summary>
+    /// Does the same; bytes that hold nothing but brackets and commas of an array are white space too, as where an array
+    /// was written with one item a line.
+    /// </summary>
+    public static ReadOnlyMemory<byte> TrimSeparators(ReadOnlyMemory<byte> record)
+    {
+        record = Trim(record);
+        return record.Span.TrimStart("[], \t\r\n"u8).IsEmpty ? default : record;
+    }
+
+    /// <summary>The position of the next byte that is no white space; the length of the bytes if there is none.</summary>
+    public static int SkipSpace(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length && IsSpace(bytes[at]))
+            at++;
+        return at;
+    }
+
     /// <summary>The position of the next list item or bracket.</summary>
     public static int SkipSeparators(ReadOnlySpan<byte> list, int at)
     {

@@ -1,8 +1,9 @@
 namespace Reeve.Audit.Reading;
 
 /// <summary>RFC 3339 times as the apiserver writes them; fractions below 100 ns are cut off.</summary>
-internal static class Timestamp
+public static class Timestamp
 {
+    /// <summary>Reads a text that is nothing but a time with its zone.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTime utc)
     {
         utc = default;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reeve.Audit;
+using Reeve.Audit.Salvage;
 using Reeve.Store.Findings;
 using Reeve.Store.Loading;
 using Reeve.Store.Query;
@@ -113,6 +114,14 @@ internal sealed partial record EventJson
     [JsonPropertyName("integrity")]
     public required string Integrity { get; init; }
 
+    /// <summary>What is likely to have cut the event, such as <c>rsyslog-max-message-size</c>.</summary>
+    [JsonPropertyName("cause")]
+    public string? Cause { get; init; }
+
+    /// <summary>What mends that, as a sentence.</summary>
+    [JsonPropertyName("mend")]
+    public string? Mend { get; init; }
+
     /// <summary>Remarks of the pipeline, such as <c>scrubbed</c>.</summary>
     [JsonPropertyName("marks")]
     public IReadOnlyList<string>? Marks { get; init; }
@@ -127,6 +136,10 @@ internal sealed partial record EventJson
     /// <summary>What was found about the event.</summary>
     [JsonPropertyName("findings")]
     public IReadOnlyList<FindingJson>? Findings { get; init; }
+
+    /// <summary>What was around the event on its way: <c>form</c> and what that envelope said; left out where there was none.</summary>
+    [JsonPropertyName("envelope")]
+    public RawJson? Envelope { get; init; }
 
     /// <summary>The event's own JSON; a text where the stored bytes are no whole JSON.</summary>
     [JsonPropertyName("raw")]
@@ -171,10 +184,13 @@ internal sealed partial record EventJson
         Decision = Present(stored.Decision),
         DecisionReason = Present(stored.DecisionReason),
         Category = Present(EventNames.Of(stored.Category)),
-        Integrity = EventNames.Of(stored.Integrity),
+        Integrity = EventNames.Of(stored.Integrity, stored.Marks),
+        Cause = Present(stored.Cause),
+        Mend = CutCauses.Find(stored.Cause)?.Mend,
         Marks = Present(MarkNames(stored.Marks)),
         Primary = stored.Primary,
         Line = stored.Line == 0 ? null : stored.Line,
+        Envelope = stored.Envelope.Length > 0 ? new RawJson(stored.Envelope) : null,
         Raw = stored.Raw is { } raw ? new RawJson(raw) : null,
     }.WithDerived(stored);
 

@@ -1,4 +1,5 @@
 using Reeve.Audit.Reading;
+using Reeve.Audit.Salvage;
 using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Sources;
@@ -58,6 +59,9 @@ public sealed class EventPipeline
         var now = _time.GetUtcNow().UtcDateTime;
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
+
+    internal void NoteCut(SourceIdentity source, CutCause cause) =>
+        _senders.Note(source, cause.Code, $"Events arrive incomplete. {cause.Text}.", cause.Mend);
 
     internal void Report(SourceIdentity source, IntakeCounts counts, DateTime received)
     {

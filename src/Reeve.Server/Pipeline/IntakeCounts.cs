@@ -21,6 +21,9 @@ internal struct IntakeCounts
     /// <summary>Records no event could be read from.</summary>
     public int Unreadable;
 
+    /// <summary>Records of other logs that travel with the audit log.</summary>
+    public int Others;
+
     /// <summary>Events of which a part is missing.</summary>
     public int Truncated;
 
@@ -34,7 +37,9 @@ internal struct IntakeCounts
     public void Add(AuditEvent auditEvent)
     {
         Events++;
-        if (auditEvent.Integrity == Integrity.Unreadable)
+        if (auditEvent.Marks.HasFlag(EventMarks.OtherLog))
+            Others++;
+        else if (auditEvent.Integrity == Integrity.Unreadable)
             Unreadable++;
         else if (auditEvent.Integrity != Integrity.Whole)
             Truncated++;
@@ -47,6 +52,7 @@ internal struct IntakeCounts
         metrics.BytesReceived(source.Name, source.Cluster, Bytes);
         metrics.DuplicatesDropped(source.Name, source.Cluster, Duplicates);
         metrics.Unreadable(source.Name, source.Cluster, Unreadable);
+        metrics.OtherLogs(source.Name, source.Cluster, Others);
         metrics.Salvaged(source.Name, source.Cluster, Truncated);
     }
 }

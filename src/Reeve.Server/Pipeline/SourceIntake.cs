@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Reeve.Audit;
 using Reeve.Audit.Entries;
 using Reeve.Audit.Reading;
+using Reeve.Audit.Salvage;
 using Reeve.Journaling;
 using Reeve.Server.Sources;
 
@@ -63,23 +64,27 @@ public sealed class SourceIntake : IEventSink, IDisposable
         _source = source;
     }
 
+    /// <summary>What is likely to have cut the last event of the last record; null where it is whole or nobody can tell.</summary>
+    public CutCause? LastCause { get; private set; }
+
     /// <summary>Reads one record.</summary>
     /// <param name="record">The bytes as received, or the beginning of a record that is too long.</param>
     /// <param name="tail">What of the record is not in <paramref name="record"/>.</param>
     /// <param name="origin">Where in the source the record ends.</param>
     /// <param name="isRest">Whether it goes on where the record before it was cut, and so has no beginning.</param>
-    public void Add(ReadOnlyMemory<byte> record, RecordTail tail, RecordOrigin origin, bool isRest = false)
+    /// <param name="delivery">What is known of how it came.</param>
+    public void Add(ReadOnlyMemory<byte> record, RecordTail tail, RecordOrigin origin, bool isRest = false, RecordDelivery delivery = default)
     {
         _inFlight ??= _pipeline.InFlight.Begin();
         _origin = origin;
-        LastIntegrity = Integrity.Whole;
+        (LastIntegrity, LastCause) = (Integrity.Whole, null);
         _received = _pipeline.Now();
         PendingBytes += record.Length + 1;
         _counts.Bytes += record.Length + tail.Bytes;
         if (isRest)
-            _reader.ReadRest(record, tail, this);
+            _reader.ReadRest(record, tail, delivery, this);
         else
-            _reader.Read(record, tail, this);
+            _reader.Read(record, tail, delivery, this);
     }
 
     /// <summary>
@@ -134,7 +139,9 @@ public sealed class SourceIntake : IEventSink, IDisposable
     void IEventSink.Accept(AuditEvent auditEvent)
     {
         _counts.Add(auditEvent);
-        LastIntegrity = auditEvent.Integrity;
+        (LastIntegrity, LastCause) = (auditEvent.Integrity, auditEvent.Cause);
+        if (auditEvent.Cause is { } cause && !SaysItself(_source.Kind, auditEvent.Integrity))
+            _pipeline.NoteCut(_source, cause);
         var fingerprint = EventIdentity.Fingerprint(_source.Cluster, auditEvent);
         if (!_pipeline.Recent.TryAdd(fingerprint, _received))
         {
@@ -168,6 +175,8 @@ public sealed class SourceIntake : IEventSink, IDisposable
             Host = _source.Host,
             Origin = _origin,
             Ip = ClientAddress.Of(auditEvent, _source.TrustedProxies),
+            Envelope = auditEvent.Envelope,
+            Cause = auditEvent.Cause?.Code ?? "",
             Integrity = auditEvent.Integrity,
             Marks = auditEvent.Marks | timing.Marks,
             Primary = auditEvent.IsResponse && TryClaim(request),
@@ -183,6 +192,10 @@ public sealed class SourceIntake : IEventSink, IDisposable
         _claimed.Add(request);
         return true;
     }
+
+    // A syslog source knows frames and pieces of them, a webhook what it took of a body.
+    private static bool SaysItself(string kind, Integrity integrity) =>
+        kind == Sources.Syslog.SyslogSourceOptions.Type || (kind == Sources.Webhook.WebhookOptions.Type && integrity == Integrity.TruncatedByReeve);
 
     private void Clear()
     {

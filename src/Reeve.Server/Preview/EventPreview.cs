@@ -49,7 +49,7 @@ internal sealed class EventPreview(ScrubKey key, EventLimits limits, ReeveConfig
         {
             cancellationToken.ThrowIfCancellationRequested();
             var message = sink.Begin(record);
-            reader.Read(message, sink);
+            reader.Read(message, default, sink.Delivery, sink);
         }
 
         return sink.Answer(content.Length, isPart);
@@ -65,4 +65,8 @@ internal sealed class EventPreview(ScrubKey key, EventLimits limits, ReeveConfig
 /// <param name="Bytes">The size of what was read, unpacked.</param>
 /// <param name="IsPart">Whether there was more than was read.</param>
 public sealed record PreviewAnswer(
-    IReadOnlyList<PreviewedEvent> Events, int Total, int Unreadable, int Cut, int Duplicates, long Bytes, bool IsPart);
+    IReadOnlyList<PreviewedEvent> Events, int Total, int Unreadable, int Cut, int Duplicates, long Bytes, bool IsPart)
+{
+    /// <summary>Lines of other logs that travelled with the events.</summary>
+    public int Others { get; init; }
+}

@@ -19,14 +19,18 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
     private string _tag = "";
     private int _total;
     private int _unreadable;
+    private int _others;
     private int _cut;
     private int _duplicates;
+
+    /// <summary>How the record came, as far as its line says.</summary>
+    public RecordDelivery Delivery { get; private set; }
 
     /// <summary>Says which record the events that follow are of.</summary>
     /// <returns>What of the record is to be read: all of it, without the header of a syslog line.</returns>
     public ReadOnlyMemory<byte> Begin(PastedRecord record)
     {
-        (_record, _host, _tag) = (record, "", "");
+        (_record, _host, _tag, Delivery) = (record, "", "", default);
         var line = record.Bytes;
         if (SyslogHeader.IsJson(line.Span))
             return line;
@@ -38,17 +42,20 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
         if (!SyslogHeader.IsJson(line.Span[header.Message..]))
             return record.Bytes;
         (_host, _tag) = (Text(line.Span[header.Host]), Text(line.Span[header.Tag]));
+        Delivery = new(line.Span.TrimEnd("\r\n"u8).Length, header.SentAt);
         return line[header.Message..];
     }
 
     /// <summary>What was read so far.</summary>
-    public PreviewAnswer Answer(long bytes, bool isPart) => new(_events, _total, _unreadable, _cut, _duplicates, bytes, isPart);
+    public PreviewAnswer Answer(long bytes, bool isPart) => new(_events, _total, _unreadable, _cut, _duplicates, bytes, isPart) { Others = _others };
 
     /// <inheritdoc/>
     public void Accept(AuditEvent auditEvent)
     {
         _total++;
-        if (auditEvent.Integrity == Integrity.Unreadable)
+        if (auditEvent.Marks.HasFlag(EventMarks.OtherLog))
+            _others++;
+        else if (auditEvent.Integrity == Integrity.Unreadable)
             _unreadable++;
         else if (auditEvent.Integrity != Integrity.Whole)
             _cut++;
@@ -93,6 +100,8 @@ internal sealed class PreviewSink(DateTime received, TimeSpan horizon) : IEventS
             Host = _host,
             Origin = new(0, 0, _record.Line),
             Ip = ClientAddress.Of(auditEvent, TrustedProxies.None),
+            Envelope = auditEvent.Envelope,
+            Cause = auditEvent.Cause?.Code ?? "",
             Integrity = auditEvent.Integrity,
             Marks = auditEvent.Marks | timing.Marks,
             Primary = auditEvent.IsResponse && (request == 0 || _requests.Add(request)),

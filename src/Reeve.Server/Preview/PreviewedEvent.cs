@@ -66,6 +66,8 @@ public sealed record PreviewedEvent(
             Marks = context.Marks,
             Primary = context.Primary,
             Line = context.Origin.Line,
+            Cause = context.Cause,
+            Envelope = context.Envelope,
         };
     }
 

@@ -154,4 +154,8 @@ internal sealed class RecordBuffer(EventLimits limits, Scrubber scrubber, int re
 /// <param name="Tail">What of the record is not in <paramref name="Bytes"/>.</param>
 /// <param name="Length">How far it reaches in what was read, with its separator, in bytes.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FramedRecord(ReadOnlyMemory<byte> Bytes, RecordTail Tail, long Length);
+internal readonly record struct FramedRecord(ReadOnlyMemory<byte> Bytes, RecordTail Tail, long Length)
+{
+    /// <summary>Line breaks within it.</summary>
+    public long Breaks { get; init; }
+}

@@ -17,6 +17,7 @@ public sealed class ReeveMetrics : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _salvaged;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _others;
 
     /// <summary>Creates the instruments.</summary>
     public ReeveMetrics(IMeterFactory meters)
@@ -27,6 +28,7 @@ public sealed class ReeveMetrics : IDisposable
         _bytesReceived = Counter("reeve.source.bytes", "Bytes read from a source, uncompressed.");
         _duplicates = Counter("reeve.events.duplicate", "Events dropped because the same event was there already.");
         _salvaged = Counter("reeve.events.salvaged", "Events kept although a part of them was cut or broken.");
+        _others = Counter("reeve.records.other", "Records of other logs that travel with the audit log; they are kept.");
         _unreadable = Counter("reeve.records.unreadable", "Records kept that are no audit event at all.");
     }
 
@@ -50,6 +52,9 @@ public sealed class ReeveMetrics : IDisposable
 
     /// <summary>Counts records that are no event.</summary>
     public void Unreadable(string source, string cluster, long count) => Add(_unreadable, source, cluster, count);
+
+    /// <summary>Records of other logs.</summary>
+    public void OtherLogs(string source, string cluster, long count) => Add(_others, source, cluster, count);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -17,7 +17,7 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         "server", "seq", "time", "received", "day", "retention", "cluster", "source", "host", "auditlevel", "stage", "audit_id", "verb",
         "user", "user_uid", "groups", "actor", "impersonated_user", "impersonated_groups", "ip", "claimed", "agent", "uri", "resource",
         "subresource", "ns", "name", "object_uid", "api_group", "api_version", "code", "reason", "message", "decision", "decision_reason",
-        "category", "integrity", "marks", "primary", "request_key", "fingerprint", "line", "raw",
+        "category", "integrity", "marks", "primary", "request_key", "fingerprint", "line", "raw", "envelope", "cause",
     ];
 
     private readonly byte[] _server = Encoding.UTF8.GetBytes(server);
@@ -59,6 +59,8 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         AppendObject(rows);
         AppendOutcome(context, rows);
         rows.WriteString(raw);
+        rows.WriteString(context.Envelope);
+        rows.WriteString(context.Cause);
     }
 
     private void AppendContext(ulong sequence, EventContext context, RowBinaryWriter rows)
@@ -114,8 +116,8 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
         rows.WriteString(_event[EventField.Message]);
         rows.WriteString(_event[EventField.Decision]);
         rows.WriteString(_event[EventField.DecisionReason]);
-        rows.WriteString(EventNames.Of(_event.Category));
-        rows.WriteString(EventNames.Of(context.Integrity));
+        rows.WriteString(EventNames.Of(context.Marks.HasFlag(EventMarks.OtherLog) ? Category.OtherLog : _event.Category));
+        rows.WriteString(EventNames.Of(context.Integrity, context.Marks));
         rows.WriteUInt16((ushort)context.Marks);
         rows.WriteBool(context.Primary);
         rows.WriteUInt128(context.RequestKey);

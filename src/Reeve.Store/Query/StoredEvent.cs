@@ -116,6 +116,12 @@ public sealed record StoredEvent
     /// <summary>The 1-based line in the source; 0 where there is none.</summary>
     public required long Line { get; init; }
 
+    /// <summary>The code of what is likely to have cut it (<see cref="Audit.Salvage.CutCauses"/>); empty where nobody can tell.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>What was around the event on its way, as JSON; empty where nothing was, or where it was not asked for.</summary>
+    public string Envelope { get; init; } = "";
+
     /// <summary>The event's JSON, or the bytes of what is no event, as text; null where it was not asked for.</summary>
     public string? Raw { get; init; }
 }

@@ -12,8 +12,8 @@ internal static class StoredEventRow
     public static string Columns(bool withRaw) =>
         "server, seq, time, received, cluster, source, host, auditlevel, stage, audit_id, verb, user, user_uid, groups, actor, "
         + "impersonated_user, impersonated_groups, ip, claimed, agent, uri, resource, subresource, ns, name, object_uid, api_group, "
-        + "api_version, code, reason, message, decision, decision_reason, category, integrity, marks, primary, line"
-        + (withRaw ? ", raw" : "");
+        + "api_version, code, reason, message, decision, decision_reason, category, integrity, marks, primary, line, cause"
+        + (withRaw ? ", raw, envelope" : "");
 
     public static StoredEvent Read(DbDataReader row) => new()
     {
@@ -54,7 +54,9 @@ internal static class StoredEventRow
         Marks = (EventMarks)row.GetFieldValue<ushort>(35),
         Primary = row.GetBoolean(36),
         Line = (long)row.GetFieldValue<ulong>(37),
-        Raw = row.FieldCount > 38 ? row.GetString(38) : null,
+        Cause = row.GetString(38),
+        Raw = row.FieldCount > 39 ? row.GetString(39) : null,
+        Envelope = row.FieldCount > 40 ? row.GetString(40) : "",
     };
 
     public static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);

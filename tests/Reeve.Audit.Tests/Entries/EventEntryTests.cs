@@ -22,7 +22,7 @@ public sealed class EventEntryTests
             Gen.Select(Gen.Byte[0, 5], Gen.UShort, Gen.Bool),
             Gen.Select(Hashes, Hashes, Addresses),
             Gen.Select(Gen.Long, Gen.Long, Gen.Long),
-            Gen.Select(Gen.String, Gen.String, Gen.String),
+            Gen.String.Array[5],
             (times, marks, hashes, origin, names) => new EventContext
             {
                 Received = times.Item1,
@@ -36,9 +36,11 @@ public sealed class EventEntryTests
                 Fingerprint = hashes.Item2,
                 Ip = hashes.Item3,
                 Origin = new RecordOrigin(origin.Item1, origin.Item2, origin.Item3),
-                Cluster = Utf8Safe(names.Item1),
-                Source = Utf8Safe(names.Item2),
-                Host = Utf8Safe(names.Item3),
+                Cluster = Utf8Safe(names[0]),
+                Source = Utf8Safe(names[1]),
+                Host = Utf8Safe(names[2]),
+                Envelope = Utf8Safe(names[3]),
+                Cause = Utf8Safe(names[4]),
             });
 
     [Fact]
@@ -76,6 +78,17 @@ public sealed class EventEntryTests
             Assert.False(EventEntry.TryRead(payload.AsMemory(0, length), out _, out _));
         payload[0]++;
         Assert.False(EventEntry.TryRead(payload, out _, out _));
+    }
+
+    [Fact]
+    public void An_entry_of_before_there_were_envelopes_is_read_as_it_was_written()
+    {
+        var context = new EventContext { Received = default, Time = default, Day = default, Cluster = "prod", Source = "file", Host = "a" };
+        // Version 1 ended with the host; two empty texts are a byte each.
+        byte[] old = [1, .. Write(context, [])[1..^2], .. "{}"u8];
+        Assert.True(EventEntry.TryRead(old, out var read, out var raw));
+        Assert.Equal(context, read);
+        Assert.Equal("{}"u8, raw.Span);
     }
 
     [Fact]

@@ -58,6 +58,8 @@ public sealed class EventJsonTests
               "oid":["o"], "iam.gke.io/user-assertion":["a"]}},
              "annotations":{"authentication.kubernetes.io/issued-credential-id":"JTI=0b6c"}}
             """,
+        Cause = "rsyslog-max-message-size",
+        Envelope = """{"form":"cloudwatch","logGroup":"/aws/eks/prod/cluster"}""",
     };
 
     [Fact]
@@ -82,6 +84,16 @@ public sealed class EventJsonTests
         Assert.Equal("interactive-access", row.GetProperty("category").GetString());
         Assert.Equal(["time-in-future", "scrubbed"], row.GetProperty("marks").EnumerateArray().Select(mark => mark.GetString()!));
         Assert.Equal("Request", row.GetProperty("raw").GetProperty("level").GetString());
+        Assert.Equal("/aws/eks/prod/cluster", row.GetProperty("envelope").GetProperty("logGroup").GetString());
+        Assert.Equal("rsyslog-max-message-size", row.GetProperty("cause").GetString());
+        Assert.Contains("$MaxMessageSize", row.GetProperty("mend").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_never_an_audit_event_is_not_called_unreadable()
+    {
+        var row = Write(Full with { Integrity = Integrity.Unreadable, Marks = EventMarks.OtherLog, Category = Category.OtherLog });
+        Assert.Equal(("other-log", "other-log"), (row.GetProperty("integrity").GetString(), row.GetProperty("category").GetString()));
     }
 
     [Theory]
@@ -112,10 +124,10 @@ public sealed class EventJsonTests
     [Fact]
     public void What_is_absent_is_left_out()
     {
-        var row = Write(Full with { Namespace = "", Code = 0, Groups = [], Line = 0, Marks = EventMarks.None, Category = Category.None, Raw = null });
+        var row = Write(Full with { Namespace = "", Code = 0, Groups = [], Line = 0, Marks = EventMarks.None, Category = Category.None, Raw = null, Cause = "", Envelope = "" });
 
         Assert.All(
-            (string[])["ns", "code", "group", "line", "marks", "category", "raw"],
+            (string[])["ns", "code", "group", "line", "marks", "category", "raw", "cause", "mend", "envelope"],
             name => Assert.False(row.TryGetProperty(name, out _), name));
     }
 

@@ -58,7 +58,7 @@ public sealed class EventPreviewTests : IDisposable
     [InlineData("""{"kind":"Pod","apiVersion":"v1"}""", "JSON of the kind Pod")]
     [InlineData("""{"a":1}""", "neither a kind nor a verb")]
     [InlineData("""{"a":nothing}""", "no valid JSON from byte")]
-    [InlineData("""[{"kind":"Event"}]""", "JSON array")]
+    [InlineData("[1,2]", "JSON array")]
     [InlineData("hello", "text without an event")]
     [InlineData("\"quoted\"", "JSON string")]
     [InlineData("a, b, c, {\"kind\":\"Event\",\"verb\":\"get\"}", "begins at byte 9")]
@@ -105,7 +105,7 @@ public sealed class EventPreviewTests : IDisposable
                 Assert.NotNull(read.Findings);
                 Assert.NotEmpty(UnreadableReason.Of(read.Raw.Span));
             });
-            Assert.Equal(bytes.AsSpan().ContainsAnyExcept(" \t\r\n"u8) && !bytes.AsSpan().SequenceEqual("\ufeff"u8), answer.Total > 0);
+            Assert.Equal(!bytes.AsSpan().Trim(" \t\r\n[],"u8).IsEmpty && !bytes.AsSpan().SequenceEqual("\ufeff"u8), answer.Total > 0);
         });
     }
 

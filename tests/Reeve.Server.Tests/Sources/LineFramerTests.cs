@@ -13,7 +13,7 @@ public sealed class LineFramerTests
     private static readonly Scrubber Scrubber = new(new ScrubKey(new byte[32]));
 
     private static readonly Gen<byte[]> Content =
-        Gen.Frequency((10, Gen.Const((byte)'\n')), (90, Gen.Byte)).Array[0, 2_000];
+        Gen.Frequency((10, Gen.Const((byte)'\n')), (90, Gen.Byte.Where(value => value is not ((byte)'{' or (byte)'[')))).Array[0, 2_000];
 
     [Fact]
     public void Lines_are_those_of_a_plain_split_however_the_bytes_arrive() =>
@@ -29,6 +29,35 @@ public sealed class LineFramerTests
             Assert.All(framed, line => AssertTail(content, line));
             Assert.Equal(content.Length, framed.Sum(line => line.Length));
         });
+
+    [Theory]
+    [InlineData("{\n  \"a\": {\n  }\n}\n{\"b\":1}\n", "{\n  \"a\": {\n  }\n}|{\"b\":1}")]
+    [InlineData("\uFEFF[\r\n  {\r\n  }\r\n]\r\nx\n", "\uFEFF[\r\n  {\r\n  }\r\n]\r|x")]
+    [InlineData("{\n}\n{\n}\n", "{\n}|{\n}")]
+    [InlineData("{\n{\"a\":1}\n", "{|{\"a\":1}")]
+    [InlineData("{\n  \"a\": 1\nplain\nline\n", "{|  \"a\": 1|plain|line")]
+    [InlineData("[\n{\"a\":1},\n{\"b\":1}\n]\n", "[|{\"a\":1},|{\"b\":1}|]")]
+    [InlineData("{\n  \"a\": 1,\n  \"cut\"", "{\n  \"a\": 1,\n  \"cut\"")]
+    [InlineData("{\n  \"a\": 1\n}", "{\n  \"a\": 1\n}")]
+    public void Json_over_several_lines_is_one_record_and_lines_stay_lines(string content, string records)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        foreach (var piece in (int[])[1, 3, 1_000])
+        {
+            var framed = Frame(bytes, [piece]);
+            Assert.Equal(records, string.Join('|', framed.Select(record => Encoding.UTF8.GetString(record.Bytes))));
+            Assert.Equal(bytes.Length, framed.Sum(record => record.Length));
+        }
+    }
+
+    [Fact]
+    public void Json_over_more_lines_than_a_record_may_be_long_is_read_by_lines()
+    {
+        var inner = string.Concat(Enumerable.Repeat("  \"a\": 1,\n", 30));
+        var framed = Frame(Encoding.UTF8.GetBytes($"{{\n{inner}}}\n"), [7]);
+        Assert.Equal(32, framed.Count);
+        Assert.All(framed, record => Assert.Equal(0, record.Tail.Bytes));
+    }
 
     [Fact]
     public void Endless_line_takes_no_more_memory_than_the_limit()

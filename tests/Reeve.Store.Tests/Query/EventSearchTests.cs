@@ -37,6 +37,36 @@ public sealed class EventSearchTests(SharedStores stores) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Envelopes_causes_and_other_logs_are_found()
+    {
+        var sample = Samples.Of(Samples.Json().ToJsonString());
+        await _store.InsertAsync(1,
+        [
+            sample with { Context = sample.Context with { Envelope = """{"form":"cloudwatch","logGroup":"/aws/eks/prod/cluster"}""" } },
+            sample with { Context = sample.Context with { Integrity = Integrity.TruncatedBySender, Cause = "rsyslog-max-message-size" } },
+            sample with { Context = sample.Context with { Integrity = Integrity.Unreadable, Marks = EventMarks.OtherLog, Primary = false }, Raw = [.. "I0304 klog"u8] },
+            sample with { Context = sample.Context with { Integrity = Integrity.Unreadable, Primary = false }, Raw = [.. "garbage"u8] },
+        ]);
+
+        Assert.Equal([1UL], await FindAsync("envelope:*eks/prod*"));
+        Assert.Equal([2UL], await FindAsync("cause:rsyslog-max-message-size"));
+        Assert.Equal([3UL], await FindAsync("integrity:other-log"));
+        Assert.Equal([3UL], await FindAsync("category:other-log"));
+        Assert.Equal([4UL], await FindAsync("integrity:unreadable"));
+        var stored = await Search.GetAsync("3f9a2c1e-1", Cancel);
+        Assert.Equal("""{"form":"cloudwatch","logGroup":"/aws/eks/prod/cluster"}""", stored!.Envelope);
+        var other = await Search.GetAsync("3f9a2c1e-3", Cancel);
+        Assert.Equal((Integrity.Unreadable, EventMarks.OtherLog, Category.OtherLog), (other!.Integrity, other.Marks, other.Category));
+    }
+
+    private async Task<IEnumerable<ulong>> FindAsync(string text)
+    {
+        Assert.True(QueryParser.TryParse(text, out var filter, out var error), error?.ToString());
+        var page = await Search.SearchAsync(new SearchRequest(new EventQuery(filter, Day, EventView.Events), 10, SearchOrder.OldestFirst, null), Cancel);
+        return page.Rows.Select(row => row.Id.Sequence);
+    }
+
+    [Fact]
     public async Task Row_tells_everything_that_was_stored()
     {
         var json = Samples.Json("create", "alice", "web-1");

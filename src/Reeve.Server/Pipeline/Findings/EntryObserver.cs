@@ -31,7 +31,7 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
         {
             Look(new(entry.Sequence, context, lane.Id, raw));
             foreach (var kind in Remarks.Of(context))
-                findings.Add(Describe(entry.Sequence, context).As(kind, now, ofRequest: false, ("integrity", EventNames.Of(context.Integrity))));
+                findings.Add(Describe(entry.Sequence, context).As(kind, now, ofRequest: false, ("integrity", EventNames.Of(context.Integrity, context.Marks))));
         }
         else if (!context.Primary && !(state.ShowsAnswers(lane.Key) && _waiting.TryKeep(entry.Sequence, context, lane.Id, raw.Span)))
         {

@@ -9,7 +9,7 @@ internal static class Remarks
     private static readonly (FindingKind Kind, Func<EventContext, bool> Applies)[] Table =
     [
         (FindingKinds.Truncation, context => context.Integrity is not (Integrity.Whole or Integrity.Unreadable)),
-        (FindingKinds.Unreadable, context => context.Integrity == Integrity.Unreadable),
+        (FindingKinds.Unreadable, context => context.Integrity == Integrity.Unreadable && !context.Marks.HasFlag(EventMarks.OtherLog)),
     ];
 
     /// <summary>Whether there are any; most events have none.</summary>

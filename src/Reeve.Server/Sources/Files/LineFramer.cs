@@ -3,7 +3,10 @@ using Reeve.Audit.Scrubbing;
 
 namespace Reeve.Server.Sources.Files;
 
-/// <summary>Cuts bytes into lines. Not thread-safe.</summary>
+/// <summary>
+/// Cuts bytes into lines. JSON that was written over several lines is one record: a line with nothing but <c>{</c> or
+/// <c>[</c>, indented lines, and a line that begins with the closing bracket. Not thread-safe.
+/// </summary>
 /// <param name="limits">The largest line kept whole, and how much is kept of a longer one.</param>
 /// <param name="scrubber">Makes the fingerprint of what is not kept.</param>
 internal sealed class LineFramer(EventLimits limits, Scrubber scrubber) : IDisposable
@@ -12,6 +15,10 @@ internal sealed class LineFramer(EventLimits limits, Scrubber scrubber) : IDispo
 
     private readonly RecordBuffer _buffer = new(limits, scrubber, ReadSize);
     private int _scanned;
+
+    // Where the first line of JSON over several lines ends; 0 outside of one.
+    private int _opening;
+    private int _breaks;
 
     /// <summary>Bytes taken since the last line that was returned.</summary>
     public long Unread => _buffer.Length;
@@ -25,16 +32,32 @@ internal sealed class LineFramer(EventLimits limits, Scrubber scrubber) : IDispo
     /// <summary>Returns the next whole line; its bytes are valid until the next call of any member.</summary>
     public bool TryRead(out FramedRecord line)
     {
-        var found = _buffer.Held[_scanned..].IndexOf((byte)'\n');
-        if (found >= 0)
+        while (_buffer.Held[_scanned..].IndexOf((byte)'\n') is >= 0 and var found)
         {
-            line = Take(_scanned + found, lineBreak: 1);
-            return true;
+            var end = _scanned + found;
+            if (EndOf(end) is { } record)
+            {
+                line = Take(record, lineBreak: 1);
+                return true;
+            }
+
+            _scanned = end + 1;
         }
 
         if (_buffer.IsOversized)
+        {
+            if (_opening > 0)
+            {
+                // Too much for one record: then its lines are read one by one.
+                line = Take(_opening, lineBreak: 1);
+                return true;
+            }
+
             _buffer.Omit();
-        _scanned = _buffer.Held.Length;
+        }
+
+        if (_opening == 0)
+            _scanned = _buffer.Held.Length;
         line = default;
         return false;
     }
@@ -52,9 +75,36 @@ internal sealed class LineFramer(EventLimits limits, Scrubber scrubber) : IDispo
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();
 
+    // The end of the record that the line up to `end` completes; null while more of it has to come.
+    private int? EndOf(int end)
+    {
+        if (_opening == 0)
+        {
+            if (_buffer.Omitted > 0 || !JsonLines.IsOpening(_buffer.Held[..end]))
+                return end;
+            _opening = end;
+            return null;
+        }
+
+        switch (JsonLines.KindOf(_buffer.Held[_scanned..end]))
+        {
+            case JsonLineKind.Inner:
+                _breaks++;
+                return null;
+            case JsonLineKind.Closing:
+                _breaks++;
+                return end;
+            default:
+                // It was a line of its own after all.
+                _breaks = 0;
+                return _opening;
+        }
+    }
+
     private FramedRecord Take(int end, int lineBreak)
     {
-        _scanned = 0;
-        return _buffer.Take(end, lineBreak);
+        var breaks = end == _opening ? 0 : _breaks;
+        (_scanned, _opening, _breaks) = (0, 0, 0);
+        return _buffer.Take(end, lineBreak) with { Breaks = breaks };
     }
 }

@@ -204,7 +204,7 @@ internal sealed class LogFile(
     private bool Count(FramedRecord line, bool isWhole)
     {
         Offset += line.Length;
-        Line++;
+        Line += 1 + line.Breaks;
         IsInsideLine = !isWhole;
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Reeve.Audit.Salvage;
 using Reeve.Server.Pipeline;
 
 namespace Reeve.Server.Sources.Syslog;
@@ -98,7 +99,7 @@ internal sealed class SyslogConnection(
         var isRest = sender.CutAt > 0 && !isJson;
         _intake ??= pipeline.Open(sender.Identity);
         await _intake.SwitchAsync(sender.Identity, ct);
-        _intake.Add(message, frame.Tail, default, isRest);
+        _intake.Add(message, frame.Tail, default, isRest, new(frame.Length, header.SentAt));
         _unsettled += frame.Bytes.Length;
         Judge(frame, sender, isRest);
         _last = sender;
@@ -113,7 +114,7 @@ internal sealed class SyslogConnection(
             troubles.Fault(identity, frame.Fault);
         // A piece as long as the one before it is not the last one.
         var isCut = isRest
-            ? frame.Length >= sender.CutAt || MessageLimits.SettingOf(frame.Length) is not null
+            ? frame.Length >= sender.CutAt || CutCauses.OfFrame(frame.Length) is not null
             : _intake!.LastIntegrity == Audit.Integrity.TruncatedBySender;
         sender.CutAt = isCut && !frame.IsPartial ? frame.Length : 0;
         if (isRest)
@@ -121,7 +122,7 @@ internal sealed class SyslogConnection(
         else if (frame.IsPartial && _intake!.LastIntegrity != Audit.Integrity.Whole)
             troubles.EndedWithinFrame(identity);
         else if (isCut)
-            troubles.Cut(identity, frame.Length);
+            troubles.Cut(identity, frame.Length, _intake!.LastCause);
     }
 
     // The sender is told nothing, so nothing depends on the journal having fsynced; waiting keeps a fast sender in step.

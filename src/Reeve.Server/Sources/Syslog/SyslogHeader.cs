@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Reeve.Audit.Reading;
 
 namespace Reeve.Server.Sources.Syslog;
 
@@ -30,6 +31,9 @@ internal readonly record struct SyslogHeader(Range Host, Range Tag, int Message)
     private static readonly SearchValues<byte> Alphanumeric = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
 
+    /// <summary>Its time, UTC, where that is written as RFC 3339 has it; RFC 3164's has neither year nor zone.</summary>
+    public DateTime? SentAt { get; init; }
+
     /// <summary>Whether the frame says neither host nor tag.</summary>
     public bool IsAnonymous => Host.Equals(default) && Tag.Equals(default);
 
@@ -56,13 +60,13 @@ internal readonly record struct SyslogHeader(Range Host, Range Tag, int Message)
     private static bool TryReadRfc5424(ref SyslogHeaderReader reading, out SyslogHeader header)
     {
         header = default;
-        var isWhole = reading.TryReadToken(out _);
+        var isWhole = reading.TryReadToken(out var time);
         isWhole &= reading.TryReadToken(out var host) && IsName(reading.Of(host), LongestHost);
         isWhole &= reading.TryReadToken(out var tag) && IsName(reading.Of(tag), LongestTag);
         isWhole &= reading.TryReadToken(out _) && reading.TryReadToken(out _);
         if (!isWhole)
             return false;
-        header = new(Named(reading, host), Named(reading, tag), SkipStructuredData(ref reading));
+        header = new(Named(reading, host), Named(reading, tag), SkipStructuredData(ref reading)) { SentAt = TimeOf(reading.Of(time)) };
         return true;
     }
 
@@ -81,7 +85,7 @@ internal readonly record struct SyslogHeader(Range Host, Range Tag, int Message)
     private static SyslogHeader ReadRfc3164(ref SyslogHeaderReader reading)
     {
         Range host = default, tag = default;
-        var hasTime = reading.TryReadTime();
+        var hasTime = reading.TryReadTime(out var time);
         if (reading.TryPeekToken(out var first) && IsName(reading.Of(first), LongestHost))
         {
             if (IsTag(reading.Of(first)))
@@ -92,8 +96,10 @@ internal readonly record struct SyslogHeader(Range Host, Range Tag, int Message)
 
         if (!host.Equals(default) && reading.TryPeekToken(out var second) && IsName(reading.Of(second), LongestTag))
             tag = reading.Take(second);
-        return new(host, WithoutProcess(reading, tag), FindMessage(reading.Frame, reading.Position));
+        return new(host, WithoutProcess(reading, tag), FindMessage(reading.Frame, reading.Position)) { SentAt = TimeOf(reading.Of(time)) };
     }
+
+    private static DateTime? TimeOf(ReadOnlySpan<byte> text) => Timestamp.TryParse(text, out var utc) ? utc : null;
 
     // Before the JSON may stand what is no header by the book: a tag with spaces, "@cee:", a number.
     private static int FindMessage(ReadOnlySpan<byte> frame, int from)

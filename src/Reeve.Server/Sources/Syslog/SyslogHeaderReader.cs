@@ -39,8 +39,9 @@ internal ref struct SyslogHeaderReader(ReadOnlySpan<byte> frame)
     }
 
     /// <summary>Reads a time as RFC 3164 or RFC 3339 write it.</summary>
-    public bool TryReadTime()
+    public bool TryReadTime(out Range time)
     {
+        time = default;
         if (Rest.Length > TimeLength && Rest[3] == ' ' && Rest[6] == ' ' && Rest[9] == ':' && Rest[12] == ':' && Rest[TimeLength] == ' ')
         {
             Position += TimeLength + 1;
@@ -49,7 +50,7 @@ internal ref struct SyslogHeaderReader(ReadOnlySpan<byte> frame)
 
         if (!TryPeekToken(out var token) || Of(token) is not [>= (byte)'0' and <= (byte)'9', _, _, _, (byte)'-', _, _, (byte)'-', _, _, (byte)'T', ..])
             return false;
-        Take(token);
+        time = Take(token);
         return true;
     }
 

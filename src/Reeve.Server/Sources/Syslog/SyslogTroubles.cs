@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Reeve.Audit.Salvage;
 
 namespace Reeve.Server.Sources.Syslog;
 
@@ -9,13 +10,13 @@ internal sealed class SyslogTroubles(SenderRegistry senders)
     private const string RaiseRsyslog = "Put `$MaxMessageSize 2m` first in its configuration and restart it.";
 
     /// <summary>An event arrived without its end.</summary>
-    public void Cut(SourceIdentity identity, long frameLength)
+    public void Cut(SourceIdentity identity, long frameLength, CutCause? cause)
     {
         var from = From(identity);
-        if (MessageLimits.SettingOf(frameLength) is { } setting)
-        {
-            senders.Note(identity, "cut-by-sender", Text($"Frames {from} end at {frameLength:N0} bytes: {setting}."), RaiseRsyslog);
-        }
+        if (CutCauses.OfFrame(frameLength) is { } frame)
+            senders.Note(identity, "cut-by-sender", Text($"Frames {from} end at {frameLength:N0} bytes: {frame.Text}."), frame.Mend);
+        else if (cause is not null)
+            senders.Note(identity, cause.Code, $"Events {from} arrive incomplete. {cause.Text}.", cause.Mend);
         else
         {
             senders.Note(

@@ -10,11 +10,13 @@ internal static class ReadSummary
     {
         if (answer.Total == 0)
             return "Nothing but white space.";
-        var parts = new List<string> { Count(answer.Total - answer.Unreadable, "event", "events") };
+        var parts = new List<string> { Count(answer.Total - answer.Unreadable - answer.Others, "event", "events") };
         if (answer.Cut > 0)
             parts.Add($"{answer.Cut:N0} cut");
         if (answer.Unreadable > 0)
             parts.Add($"{answer.Unreadable:N0} unreadable");
+        if (answer.Others > 0)
+            parts.Add(Count(answer.Others, "line of another log", "lines of other logs"));
         if (answer.Duplicates > 0)
             parts.Add(Count(answer.Duplicates, "duplicate", "duplicates"));
         return string.Join(", ", parts);

@@ -78,7 +78,8 @@ internal readonly record struct EventFact(string Label, string Value, string Fie
         yield return Same("auditlevel", row.AuditLevel);
         yield return Same("auditid", row.AuditId);
         yield return Same("category", row.Category == Category.None ? "" : CategoryWords.Key(row.Category));
-        yield return Same("integrity", EventNames.Of(row.Integrity));
+        yield return Same("integrity", EventNames.Of(row.Integrity, row.Marks));
+        yield return Same("cause", row.Cause);
         yield return Same("cluster", row.Cluster);
         yield return Same("host", row.Host);
         yield return Same("source", row.Source);

@@ -1,4 +1,5 @@
 using Reeve.Audit;
+using Reeve.Audit.Salvage;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
@@ -10,11 +11,12 @@ internal readonly record struct EventRemarks(string Text, bool IsLoss)
 {
     private static readonly (EventMarks Mark, string Text, bool IsLoss)[] Marks =
     [
-        (EventMarks.TimeApproximate, "The event names no time; the time of its receipt is shown.", true),
+        (EventMarks.TimeApproximate, "The event names no time; that of its envelope or header is shown, or of its receipt.", true),
         (EventMarks.TimeInFuture, "Its time lies more than a day in the future: a clock is wrong, or somebody made it up.", true),
         (EventMarks.TimeBeyondHorizon, "Its time lies before the horizon of this installation; it is kept under the day of its receipt.", false),
         (EventMarks.Scrubbed, "Secret values in it were replaced by fingerprints before anything was stored. Equal fingerprints are equal values.", false),
         (EventMarks.InvalidUtf8, "Some bytes were not valid text; they are shown as \ufffd.", true),
+        (EventMarks.OtherLog, "Another log that travels on the same stream as the audit log; it is kept as it came.", false),
         (EventMarks.RefusedByStore, "The store refused the row for its content; only its raw text can be searched.", true),
     ];
 
@@ -23,6 +25,8 @@ internal readonly record struct EventRemarks(string Text, bool IsLoss)
     {
         if (Cut(row.Integrity) is { } cut)
             yield return new EventRemarks(cut, true);
+        if (CutCauses.Find(row.Cause) is { } cause)
+            yield return new EventRemarks($"Likely cause: {cause.Text}. {cause.Mend}", true);
         foreach (var (mark, text, isLoss) in Marks)
             if (row.Marks.HasFlag(mark))
                 yield return new EventRemarks(text, isLoss);

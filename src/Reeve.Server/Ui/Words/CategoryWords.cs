@@ -10,7 +10,7 @@ internal static class CategoryWords
     public static IReadOnlyList<Category> Order { get; } =
     [
         Category.ResourceAccess, Category.Discovery, Category.ResourceChange, Category.ClusterOperation, Category.InteractiveAccess,
-        Category.PolicyEnforcement, Category.Authorization, Category.Authentication, Category.AuditConfiguration, Category.None,
+        Category.PolicyEnforcement, Category.Authorization, Category.Authentication, Category.AuditConfiguration, Category.OtherLog, Category.None,
     ];
 
     /// <summary><c>resource-change</c>; <c>none</c> for what is no event.</summary>
@@ -24,5 +24,5 @@ internal static class CategoryWords
     };
 
     /// <summary>The filter's field and value that find the events of a key.</summary>
-    public static (string Field, string Value) Term(string key) => key == "none" ? ("integrity", EventNames.Of(Integrity.Unreadable)) : ("category", key);
+    public static (string Field, string Value) Term(string key) => key == "none" ? ("integrity", EventNames.Of(Integrity.Unreadable, EventMarks.None)) : ("category", key);
 }

@@ -24,6 +24,15 @@ public sealed class SyslogHeaderTests
         Assert.Equal(expected, $"{Text(bytes[header.Host])}|{Text(bytes[header.Tag])}|{Text(bytes[header.Message..])}");
     }
 
+    [Theory]
+    [InlineData("<182>1 2026-11-23T03:01:58.146862+01:00 vm audit - - - {}", "2026-11-23T02:01:58.1468620Z")]
+    [InlineData("<182>2026-11-23T03:03:18.672708+00:00 vm audit: {}", "2026-11-23T03:03:18.6727080Z")]
+    [InlineData("<182>Nov 23 03:00:46 vm audit: {}", null)]
+    [InlineData("<182>1 - vm audit - - - {}", null)]
+    [InlineData("{}", null)]
+    public void A_time_with_year_and_zone_is_known(string frame, string? expected) =>
+        Assert.Equal(expected, SyslogHeader.Of(Encoding.UTF8.GetBytes(frame)).SentAt?.ToString("O"));
+
     [Fact]
     public void Byte_order_mark_before_the_message_belongs_to_it() =>
         Assert.Equal("\uFEFF{}", Text(MessageOf("<182>1 2026-11-23T03:01:58Z vm audit - - - \uFEFF{}")));

@@ -46,4 +46,7 @@ public enum EventMarks : ushort
 
     /// <summary>The store refused the row; only its raw text is searchable.</summary>
     RefusedByStore = 32,
+
+    /// <summary>Secrets stood where none belong: outside the data of a Secret and outside a token's object.</summary>
+    SecretMaterial = 64,
 }

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Reeve.Audit.Scrubbing;
+using Reeve.Audit.Scrubbing.Patterns;
 
 namespace Reeve.Audit.Reading;
 
@@ -170,6 +171,8 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
         if (changed)
             _event.Marks |= EventMarks.Scrubbed;
+        if (scrubber.Misplaced != SecretKind.None)
+            _event.Marks |= EventMarks.SecretMaterial;
         MarkBytes(received, _event);
         sink.Accept(_event);
     }

@@ -3,13 +3,8 @@ namespace Reeve.Audit.Scrubbing;
 /// <summary>The names by which secrets are known: kinds, resources, keys and paths.</summary>
 internal static class SecretTerms
 {
-    /// <summary>
-    /// Whether bytes can hold anything to scrub. All kinds, resources and keys below hold one of two pieces of a word,
-    /// unless a letter is written as an escape; JWTs have their own beginning.
-    /// </summary>
-    public static bool MayOccur(ReadOnlySpan<byte> json) =>
-        json.IndexOf("ecret"u8) >= 0 || json.IndexOf("oken"u8) >= 0 || json.IndexOf("eyJ"u8) >= 0
-        || HasEscapedLetter(json);
+    /// <summary>Whether bytes can hold anything to scrub: they hold one of the <see cref="SecretNeedles"/>.</summary>
+    public static bool MayOccur(ReadOnlySpan<byte> json) => SecretNeedles.IndexOfAny(json, out _) >= 0;
 
     /// <summary>What a <c>kind</c> says about its object.</summary>
     public static SecretScope OfKind(ReadOnlySpan<byte> kind)

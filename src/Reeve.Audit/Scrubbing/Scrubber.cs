@@ -80,10 +80,8 @@ public sealed class Scrubber
     private bool NeedsSearch(ReadOnlySpan<byte> record)
     {
         var isDeclared = !_paths.IsEmpty && _paths.MayOccur(record);
-        if (!isDeclared && !SecretTerms.MayOccur(record))
-            return false;
         _hits.Find(record);
-        return isDeclared || new SecretGlance(record).NeedsSearch(_hits);
+        return isDeclared || (_hits.Count > 0 && new SecretGlance(record).NeedsSearch(_hits));
     }
 
     private void ScrubRest(ReadOnlySpan<byte> record, int from, bool bearing, RecordState state)

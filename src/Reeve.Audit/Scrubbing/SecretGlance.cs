@@ -19,6 +19,12 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
     {
         if (hits.IsOverfull)
             return true;
+        for (var i = 0; i < hits.Count; i++)
+        {
+            if (hits[i].Needle.Look == NeedleLook.Payload)
+                _hasPayload = true;
+        }
+
         var from = 0;
         for (var i = 0; i < hits.Count; i++)
         {
@@ -31,6 +37,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
                 NeedleLook.Scheme => HasCredentials(hit.At + hit.Needle.Bytes.Length),
                 NeedleLook.Url => NamesPassword(hit.At + 3),
                 NeedleLook.Program => !IsClient(hit.At + hit.Needle.Bytes.Length),
+                NeedleLook.Payload => false,
                 NeedleLook.Bootstrap => _hasBootstrapToken ??= BootstrapTokens.Occurs(_record),
                 _ => true,
             };
@@ -76,7 +83,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
         var isScalar = at < _record.Length && _record[at] == ':'
             && _record[SkipSpaces(at + 1)..] is [(byte)'"', not (byte)'"', ..] or [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', ..];
         if (at < _record.Length && _record[at] == ':')
-            return isScalar && MayBeKey(name);
+            return name.SequenceEqual("token"u8) ? !_record[SkipSpaces(at + 1)..].StartsWith("\"\""u8) : isScalar && MayBeKey(name);
         return SecretNames.IsVariable(name) && IsNamed(start) && !IsReference(start, at) && HasValue();
     }
 
@@ -109,24 +116,8 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
     private static bool SpeaksOfSecrets(ReadOnlySpan<byte> word) =>
         word.IndexOf("Secret"u8) >= 0 || word.IndexOf("secrets"u8) >= 0 || word.IndexOf("oken"u8) >= 0;
 
-    /// <summary>Whether anything is there that a Secret's or token's object could hold.</summary>
-    private bool HasPayload() => _hasPayload ??=
-        AsciiText.Contains(_record, "\"data"u8) || AsciiText.Contains(_record, "stringdata"u8) || AsciiText.Contains(_record, "/data"u8)
-        || AsciiText.Contains(_record, "\"token\""u8) && HoldsTokenMember()
-        || _record.IndexOf("bigger context"u8) >= 0 || HasScalarBody() || _record.IndexOf("\"token\\"u8) >= 0;
-
-    private readonly bool HoldsTokenMember()
-    {
-        for (var at = 0; ;)
-        {
-            var found = AsciiText.IndexOf(_record[at..], "\"token\""u8);
-            if (found < 0)
-                return false;
-            at = SkipSpaces(at + found + 7);
-            if (at < _record.Length && _record[at] == ':' && !_record[SkipSpaces(at + 1)..].StartsWith("\"\""u8))
-                return true;
-        }
-    }
+    /// <summary>Whether anything is there that a Secret's object could hold; a token is looked at by its own name.</summary>
+    private bool HasPayload() => _hasPayload ??= _record.IndexOf("bigger context"u8) >= 0 || HasScalarBody();
 
     // "requestObject":"text"; a patch is an array, whose paths are asked for above.
     private readonly bool HasScalarBody()

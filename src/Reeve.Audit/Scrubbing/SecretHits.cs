@@ -6,7 +6,7 @@ namespace Reeve.Audit.Scrubbing;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SecretHit(int At, SecretNeedle Needle);
 
-/// <summary>The needles in a record, in their order. Reusable; of more than it holds, it says only that there are too many.</summary>
+/// <summary>The needles in a record, in the order of their probes. Reusable; of more than it holds, it says only that there are too many.</summary>
 internal sealed class SecretHits
 {
     private const int Most = 1 << 16;
@@ -24,25 +24,16 @@ internal sealed class SecretHits
     {
         _hits.Clear();
         IsOverfull = false;
-        foreach (var needle in SecretNeedles.All)
+        for (var scan = new NeedleScan(record); scan.Next(out var hit);)
         {
-            for (var at = 0; ; at++)
+            if (_hits.Count == Most)
             {
-                var found = needle.AnyCase ? AsciiText.IndexOf(record[at..], needle.Bytes) : record[at..].IndexOf(needle.Bytes);
-                if (found < 0)
-                    break;
-                if (_hits.Count == Most)
-                {
-                    IsOverfull = true;
-                    return;
-                }
-
-                at += found;
-                _hits.Add(new SecretHit(at, needle));
+                IsOverfull = true;
+                return;
             }
-        }
 
-        _hits.Sort(static (a, b) => a.At.CompareTo(b.At));
+            _hits.Add(hit);
+        }
     }
 
     /// <summary>Whether a needle touches a string; asked in the order of positions, from <paramref name="next"/> = 0 on.</summary>

@@ -44,7 +44,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
         _text.Clear();
         _text.AppendString(_layers[0], record, from, record.Length - from, escaped: false);
         _text.DecodeUrl(isUrl: false);
-        Misplaced |= _text.Scrub();
+        Misplaced |= _text.Scrub(withLength: true);
     }
 
     private bool Walk(JsonLayer layer, ReadOnlySpan<byte> text, SecretScope inherited)

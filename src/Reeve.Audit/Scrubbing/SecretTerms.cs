@@ -4,7 +4,7 @@ namespace Reeve.Audit.Scrubbing;
 internal static class SecretTerms
 {
     /// <summary>Whether bytes can hold anything to scrub: they hold one of the <see cref="SecretNeedles"/>.</summary>
-    public static bool MayOccur(ReadOnlySpan<byte> json) => SecretNeedles.IndexOfAny(json, out _) >= 0;
+    public static bool MayOccur(ReadOnlySpan<byte> json) => new NeedleScan(json).Next(out _);
 
     /// <summary>What a <c>kind</c> says about its object.</summary>
     public static SecretScope OfKind(ReadOnlySpan<byte> kind)

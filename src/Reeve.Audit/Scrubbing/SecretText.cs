@@ -81,7 +81,8 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
     }
 
     /// <summary>Notes every secret in it; what kinds there were.</summary>
-    public SecretKind Scrub()
+    /// <param name="withLength">Whether each gets its length in the record, as in bytes nobody could parse.</param>
+    public SecretKind Scrub(bool withLength = false)
     {
         _ranges.Clear();
         foreach (var pattern in SecretPattern.All)
@@ -95,7 +96,8 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
             var (start, end, kind) = _ranges[i];
             for (i++; i < _ranges.Count && _ranges[i].Start < end; i++)
                 (end, kind) = (Math.Max(end, _ranges[i].End), kind | _ranges[i].Kind);
-            edits.Add(new ScrubEdit(_origins[start], _origins[end], key.Fingerprint(Text[start..end]), -1, -1));
+            var (from, to) = (_origins[start], _origins[end]);
+            edits.Add(new ScrubEdit(from, to, key.Fingerprint(Text[start..end]), withLength ? to - from : -1, -1));
             kinds |= kind;
         }
 

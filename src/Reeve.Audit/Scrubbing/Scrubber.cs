@@ -96,8 +96,22 @@ public sealed class Scrubber
         if (bearing || SecretTerms.IsMentioned(rest) || (state == RecordState.Cut && SecretTerms.MayOccur(rest)))
             _edits.Add(new ScrubEdit(from, record.Length, _key.Fingerprint(rest), rest.Length, -1));
         else if (state == RecordState.Unreadable)
+        {
+            ScrubHead(record);
             _search.RunText(record, from);
+        }
         else
             _rest.Run(record, from);
+    }
+
+    // A piece of an event that begins within a text: the beginning is missing, so nobody can tell what the rest of it is.
+    private void ScrubHead(ReadOnlySpan<byte> record)
+    {
+        var quote = record.IndexOfAny("\"{["u8);
+        if (quote <= 0 || record[quote] != '"' || quote + 1 >= record.Length || !",:}]"u8.Contains(record[quote + 1]))
+            return;
+        var end = record[..quote].TrimEnd((byte)'\\').Length;
+        if (end > 0 && !FingerprintText.Is(record[..end]))
+            _edits.Add(new ScrubEdit(0, end, _key.Fingerprint(record[..end]), end, -1));
     }
 }

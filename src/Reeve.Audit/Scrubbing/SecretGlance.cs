@@ -1,5 +1,3 @@
-using Reeve.Audit.Scrubbing.Patterns;
-
 namespace Reeve.Audit.Scrubbing;
 
 /// <summary>
@@ -12,12 +10,11 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
     private readonly ReadOnlySpan<byte> _record = record;
     private bool? _hasPayload;
     private bool? _hasValue;
-    private bool? _hasBootstrapToken;
 
     /// <summary>Whether the event has to be searched.</summary>
     public bool NeedsSearch(SecretHits hits)
     {
-        if (hits.IsOverfull)
+        if (hits.IsOverfull || hits.HasBootstrapToken)
             return true;
         for (var i = 0; i < hits.Count; i++)
         {
@@ -37,8 +34,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
                 NeedleLook.Scheme => HasCredentials(hit.At + hit.Needle.Bytes.Length),
                 NeedleLook.Url => NamesPassword(hit.At + 3),
                 NeedleLook.Program => !IsClient(hit.At + hit.Needle.Bytes.Length),
-                NeedleLook.Payload => false,
-                NeedleLook.Bootstrap => _hasBootstrapToken ??= BootstrapTokens.Occurs(_record),
+                NeedleLook.Payload or NeedleLook.Bootstrap => false,
                 _ => true,
             };
             if (needs)
@@ -139,7 +135,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
     {
         while (at < _record.Length && _record[at] is (byte)' ' or (byte)'+' or (byte)':' or (byte)'=')
             at++;
-        if (at == _record.Length || _record[at] == '%')
+        if (at == _record.Length || _record[at] is (byte)'%' or (byte)'\\')
             return true;
         return AsciiText.IsBase64(_record[at]);
     }

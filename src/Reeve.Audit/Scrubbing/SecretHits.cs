@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Reeve.Audit.Scrubbing.Patterns;
 
 namespace Reeve.Audit.Scrubbing;
 
@@ -18,12 +19,16 @@ internal sealed class SecretHits
     /// <summary>Whether there are more than are kept: then every place may be one.</summary>
     public bool IsOverfull { get; private set; }
 
+    /// <summary>Whether a bootstrap token, which needs no name beside it, stands in a record that speaks of some.</summary>
+    public bool HasBootstrapToken { get; private set; }
+
     public SecretHit this[int index] => _hits[index];
 
     public void Find(ReadOnlySpan<byte> record)
     {
         _hits.Clear();
-        IsOverfull = false;
+        (IsOverfull, HasBootstrapToken) = (false, false);
+        var mayHaveToken = false;
         for (var scan = new NeedleScan(record); scan.Next(out var hit);)
         {
             if (_hits.Count == Most)
@@ -33,13 +38,16 @@ internal sealed class SecretHits
             }
 
             _hits.Add(hit);
+            mayHaveToken |= hit.Needle.Look == NeedleLook.Bootstrap || hit.Needle.Bytes is [(byte)'t', (byte)'o', ..];
         }
+
+        HasBootstrapToken = mayHaveToken && BootstrapTokens.Occurs(record);
     }
 
     /// <summary>Whether a needle touches a string; asked in the order of positions, from <paramref name="next"/> = 0 on.</summary>
     public bool Touches(int start, int end, ref int next)
     {
-        if (IsOverfull)
+        if (IsOverfull || HasBootstrapToken)
             return true;
         while (next < _hits.Count && _hits[next].At + _hits[next].Needle.Bytes.Length <= start)
             next++;

@@ -17,7 +17,7 @@ internal static class SecretNames
     private static readonly byte[][] Telling = Words("password passwd passphrase passcode secret token apikey accesskey secretkey privatekey accountkey");
 
     /// <summary>Words that tell there only by themselves.</summary>
-    private static readonly FrozenSet<string> TellingAlone = Set("pass pwd secrets tokens sig signature auth userpass credentials pgpass");
+    private static readonly FrozenSet<string> TellingAlone = Set("pass pwd secrets tokens auth userpass credentials pgpass");
 
     /// <summary>Ends, put together, that tell in a member of an object.</summary>
     private static readonly byte[][] MemberEnds = Words(
@@ -53,10 +53,12 @@ internal static class SecretNames
             tells |= EndsIn(Telling, last) || (Has(TellingAlone, last) && !(last.SequenceEqual("pwd") && words == 1 && at >= name.Length));
         }
 
-        if (words > 1 && last.SequenceEqual("key"))
-            tells |= !harmless;
-        return tells && !Has(Exempt, last);
+        tells |= !harmless && (AsciiText.EndsWith(name, "_key"u8) || AsciiText.EndsWith(name, "-key"u8));
+        return (tells && !Has(Exempt, last) && !AsciiText.EndsWith(name, "cert-hash"u8)) || IsMember(name);
     }
+
+    /// <summary>Whether a URL's parameter of that name opens what the URL leads to.</summary>
+    public static bool IsSignature(ReadOnlySpan<byte> name) => AsciiText.EndsWith(name, "signature"u8) || AsciiText.EndsWith(name, "sig"u8) && name.Length == 3;
 
     /// <summary>Whether a member of an object of that name, in JSON or YAML, holds a secret.</summary>
     public static bool IsMember(ReadOnlySpan<byte> name)

@@ -18,11 +18,11 @@ internal enum NeedleLook : byte
     /// <summary>Whether a program is called, or is the name of a client.</summary>
     Program,
 
+    /// <summary>Nothing by itself: it says that a bootstrap token may stand anywhere.</summary>
+    Bootstrap,
+
     /// <summary>Nothing by itself: it makes what speaks of Secrets hold some.</summary>
     Payload,
-
-    /// <summary>Whether a bootstrap token stands anywhere in the event.</summary>
-    Bootstrap,
 }
 
 /// <summary>One piece of text without which there is nothing of its sort to scrub.</summary>
@@ -55,6 +55,8 @@ internal static class SecretNeedles
         new("pass", 0, NeedleLook.Name),
         new("\"data", 0, NeedleLook.Payload),
         new("/data", 0, NeedleLook.Payload),
+        new("data:", 2, NeedleLook.Payload),
+        new("data%22", 3, NeedleLook.Payload),
         new("stringdata", 5, NeedleLook.Payload),
         new("_pwd", 0, NeedleLook.Name),
         new("pwd=", 1, NeedleLook.Name),
@@ -67,17 +69,27 @@ internal static class SecretNeedles
         new("\"KEY\"", 0, NeedleLook.Search, anyCase: false),
         new("signature=", 7, NeedleLook.Name),
         new("sig=", 1, NeedleLook.Name),
-        new("credential=", 8, NeedleLook.Name),
+        new("credentials", 8, NeedleLook.Name),
+        new("encryptionkey", 8, NeedleLook.Name),
+        new("signingkey", 5, NeedleLook.Name),
+        new("masterkey", 4, NeedleLook.Name),
+        new("authkey", 3, NeedleLook.Name),
+        new("keydata", 2, NeedleLook.Name),
+        new("pwd\"", 1, NeedleLook.Name),
+        new("pwd\\", 1, NeedleLook.Name),
+        new("auth=", 2, NeedleLook.Name),
         new("dockerc", 4, NeedleLook.Name),
         new("auth\"", 2, NeedleLook.Name),
         new("auth\\\"", 2, NeedleLook.Name),
+        new("auth%22", 2, NeedleLook.Name),
         new("auth:", 2, NeedleLook.Name),
         new("bearer", 3, NeedleLook.Scheme),
         new("basic ", 3, NeedleLook.Scheme),
         new("basic+", 3, NeedleLook.Scheme),
+        new("basic\\", 3, NeedleLook.Scheme),
         new("basic%20", 3, NeedleLook.Scheme),
         new("eyJ", 0, NeedleLook.Search, anyCase: false),
-        new("PRIVATE KEY", 6, NeedleLook.Search, anyCase: false),
+        new("PRIVATE", 3, NeedleLook.Search, anyCase: false),
         new("SVZBVEUgS0VZ", 3, NeedleLook.Search, anyCase: false),
         new("JJVkFURSBLRV", 3, NeedleLook.Search, anyCase: false),
         new("UklWQVRFIEtFW", 3, NeedleLook.Search, anyCase: false),
@@ -87,6 +99,8 @@ internal static class SecretNeedles
         new(":\\/\\/", 0, NeedleLook.Search, anyCase: false),
         new("%3a%2f%2f", 0, NeedleLook.Search),
         new("curl", 1, NeedleLook.Program),
+        new("/env/", 0, NeedleLook.Search),
+        new("sshpass", 2, NeedleLook.Program),
         new("mysql", 1, NeedleLook.Program),
         new("mariadb", 3, NeedleLook.Program),
         new("redis-cli", 4, NeedleLook.Program),

@@ -19,6 +19,8 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
     private readonly SecretText _text = new(key, edits);
     private SecretHits _hits = new();
     private int _nextHit;
+    private (JsonLayer? Layer, int Index, bool IsTouched) _command;
+    private bool _endsInCommand;
 
     /// <summary>Behind the last whole token of the record.</summary>
     public int End => _layers[0].Tape.End;
@@ -32,7 +34,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
     /// <summary>Notes the edits of a record; true if what follows its last whole token belongs to an object with secrets.</summary>
     public bool Run(ReadOnlySpan<byte> record, SecretHits hits, RecordState state)
     {
-        (_hits, _nextHit, Misplaced) = (hits, 0, SecretKind.None);
+        (_hits, _nextHit, _command, _endsInCommand, Misplaced) = (hits, 0, default, false, SecretKind.None);
         var layer = _layers[0];
         layer.Tape.Build(record);
         return Walk(layer, record, state == RecordState.Unreadable ? SecretScope.Body : SecretScope.None) | EndsInSecret(layer, record);
@@ -126,7 +128,7 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
         ref var open = ref tape[tape.Open];
         var peek = 0;
         if (open.Token == JsonToken.StartArray)
-            return _hits.Touches(open.Start, tape.End, ref peek);
+            return _endsInCommand || _hits.Touches(open.Start, tape.End, ref peek);
         var name = layer.OpenKey(text);
         if (name.IsEmpty)
             return false;
@@ -187,11 +189,45 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
     // The texts of an array are the words of a command, or texts of their own, which the breaks between them keep apart.
     private void SearchWords(JsonLayer layer, ReadOnlySpan<byte> text, int index)
     {
-        var tape = layer.Tape;
-        var (end, peek) = (tape[index].IsOpen ? text.Length : tape[index].End, _nextHit);
-        if (layer.Depth == 0 ? !_hits.Touches(tape[index].Start, end, ref peek) : !SecretTerms.MayOccur(text[tape[index].Start..end]))
+        var isTouched = IsTouched(layer, text, index);
+        var command = CommandOf(layer, text, index, ref isTouched);
+        if (!isTouched)
             return;
+        _endsInCommand |= layer.Depth == 0 && layer.Tape[index].IsOpen;
         _text.Clear();
+        if (command >= 0)
+            AppendWords(layer, text, command);
+        AppendWords(layer, text, index);
+        Misplaced |= _text.Scrub();
+    }
+
+    // A container's `args` go on where its `command` ends.
+    private int CommandOf(JsonLayer layer, ReadOnlySpan<byte> text, int index, ref bool isTouched)
+    {
+        var name = layer.Key(text, layer.Tape[index]);
+        if (name.SequenceEqual("command"u8))
+            _command = (layer, index, isTouched);
+        if (!name.SequenceEqual("args"u8) || _command.Layer != layer || layer.Tape[_command.Index].Parent != layer.Tape[index].Parent)
+            return -1;
+        var command = _command.Index;
+        isTouched |= _command.IsTouched;
+        _command = default;
+        return command;
+    }
+
+    private bool IsTouched(JsonLayer layer, ReadOnlySpan<byte> text, int index)
+    {
+        ref var node = ref layer.Tape[index];
+        var end = node.IsOpen ? text.Length : node.End;
+        if (layer.Depth > 0)
+            return SecretTerms.MayOccur(text[node.Start..end]);
+        var peek = _nextHit;
+        return _hits.Touches(node.Start, end, ref peek);
+    }
+
+    private void AppendWords(JsonLayer layer, ReadOnlySpan<byte> text, int index)
+    {
+        var tape = layer.Tape;
         for (var i = index + 1; i < tape[index].Next; i = tape[i].Next)
         {
             ref var word = ref tape[i];
@@ -200,8 +236,6 @@ internal sealed class SecretSearch(ScrubKey key, ScrubEdits edits, DeclaredPaths
             _text.AppendString(layer, text, word.Start + 1, word.End - word.Start - 2, word.Escaped);
             _text.AppendBreak(layer.ToRecord(word.End - 1));
         }
-
-        Misplaced |= _text.Scrub();
     }
 
     private bool SearchInner(JsonLayer layer, ReadOnlySpan<byte> text, in JsonNode node, SecretScope outer, bool isTouched)

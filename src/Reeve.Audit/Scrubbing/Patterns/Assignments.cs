@@ -19,7 +19,6 @@ internal sealed class Assignments : SecretPattern
 
     public override void Find(ReadOnlySpan<byte> text, List<SecretRange> into)
     {
-        var value = -1;
         for (int at = 0, floor = 0; at < text.Length;)
         {
             var found = text[at..].IndexOfAny(Signs);
@@ -30,23 +29,22 @@ internal sealed class Assignments : SecretPattern
             at = floor = sign + 1;
             if (text[sign] == '=')
                 at = FindBehindEquals(text, name, sign, into);
-            else if (isQuoted || StartsLine(text, name.Start.Value) || sign == value)
-                at = FindBehindColon(text, name, sign, isQuoted, sign == value, ref value, into);
+            else if (isQuoted || StartsLine(text, name.Start.Value))
+                at = FindBehindColon(text, name, sign, isQuoted, into);
             floor = Math.Max(floor, Math.Min(at, text.Length));
         }
     }
 
     private int FindBehindEquals(ReadOnlySpan<byte> text, Range name, int sign, List<SecretRange> into)
     {
-        if (!SecretNames.IsVariable(text[name]))
+        if (!SecretNames.IsVariable(text[name]) && !SecretNames.IsSignature(text[name]))
             return sign + 1;
         var start = SkipSpaces(text, sign + 1);
         var (from, end) = TryQuoted(text, start, out var quoted) ? quoted : (start, EndOfWord(text, start));
         return Take(text, from, end, sign, into);
     }
 
-    private int FindBehindColon(
-        ReadOnlySpan<byte> text, Range name, int sign, bool isQuoted, bool isValue, ref int value, List<SecretRange> into)
+    private int FindBehindColon(ReadOnlySpan<byte> text, Range name, int sign, bool isQuoted, List<SecretRange> into)
     {
         var key = text[name];
         var start = SkipSpaces(text, sign + 1);
@@ -54,8 +52,7 @@ internal sealed class Assignments : SecretPattern
         if (!isQuoted && start == sign + 1 && start < text.Length && text[start] is not ((byte)'"' or (byte)'\'' or (byte)'\n' or (byte)'\r'))
             return sign + 1;
         var (from, end) = TryQuoted(text, start, out var quoted) ? quoted : (start, EndOfLine(text, name.Start.Value, start, isQuoted));
-        if (key.SequenceEqual("name"u8) && SecretNames.IsVariable(text[from..end]))
-            value = ValueSign(text, end);
+        var isValue = key.SequenceEqual("value"u8) && IsVariableBefore(text, name.Start.Value);
         if (isValue || SecretNames.IsMember(key))
             return Take(text, from, IsBlock(text, from, end) ? EndOfBlock(text, name.Start.Value, end) : end, sign, into);
         var isShort = key.SequenceEqual("token"u8) || key.SequenceEqual("auth"u8);
@@ -185,16 +182,15 @@ internal sealed class Assignments : SecretPattern
         return text.Length;
     }
 
-    // The colon of `value` right behind a variable's name.
-    private static int ValueSign(ReadOnlySpan<byte> text, int at)
+    // What stands right in front of `value`: "name":"DB_PASSWORD","value": or the same in lines of YAML. Where the text begins
+    // with it, its own beginning is missing, and nobody can tell.
+    private static bool IsVariableBefore(ReadOnlySpan<byte> text, int at)
     {
-        for (var i = 0; i < 64 && at < text.Length && text[at] is (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r'; i++)
-            at++;
-        if (!text[at..].StartsWith("value"u8))
-            return -1;
-        at += 5;
-        for (var i = 0; i < 16 && at < text.Length && text[at] is (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)' '; i++)
-            at++;
-        return at < text.Length && text[at] == ':' ? at : -1;
+        for (var i = 0; i < 64 && at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r'; i++)
+            at--;
+        var start = at;
+        while (start > 0 && at - start < LongestName && AsciiText.IsName(text[start - 1]))
+            start--;
+        return start == 0 || (start < at && SecretNames.IsVariable(text[start..at]));
     }
 }

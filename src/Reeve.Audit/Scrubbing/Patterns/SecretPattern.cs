@@ -23,6 +23,7 @@ internal abstract class SecretPattern
         new CloudKeys(),
         new Assignments(),
         new CommandArguments(),
+        new SecretManifests(),
     ];
 
     /// <summary>What it finds.</summary>
@@ -34,7 +35,7 @@ internal abstract class SecretPattern
     /// <summary>Adds a range unless it is empty or a fingerprint already.</summary>
     protected void Add(ReadOnlySpan<byte> text, int start, int end, List<SecretRange> into)
     {
-        if (start < end && !text[start..end].StartsWith(FingerprintText.Prefix))
+        if (start < end && !text[start..].StartsWith(FingerprintText.Prefix))
             into.Add(new SecretRange(start, end, Kind));
     }
 }

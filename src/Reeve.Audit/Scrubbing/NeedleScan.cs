@@ -139,11 +139,9 @@ internal static class NeedleTables
         }
     }
 
-    /// <summary>The needles of each group; those whose probes are alike are together.</summary>
+    /// <summary>The needles of each group.</summary>
     public static SecretNeedle[][] Needles { get; } =
-        [.. SecretNeedles.All.OrderBy(needle => Encoding.ASCII.GetString(needle.Bytes, needle.Probe, 3), StringComparer.Ordinal)
-            .Chunk((SecretNeedles.All.Length + GroupCount - 1) / GroupCount)
-            .Concat(Enumerable.Repeat(Array.Empty<SecretNeedle>(), GroupCount)).Take(GroupCount)];
+        [.. Enumerable.Range(0, GroupCount).Select(group => SecretNeedles.All.Where(needle => needle.Group == group).ToArray())];
 
     public static byte[][] Groups { get; } = new byte[3][];
 

@@ -15,10 +15,13 @@ public sealed partial class SecretTests
     public async Task No_secret_of_a_real_log_reaches_the_disk()
     {
         var logs = Repository.Shared("data", "audit", "permissive");
-        var bearing = Directory.EnumerateFiles(logs, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
+        var bearing = Lines(logs)
             .Select(line => (Line: line, Secrets: Secrets(line))).Where(pair => pair.Secrets.Count > 0).ToList();
-        var forms = bearing.SelectMany(pair => pair.Secrets).Distinct(StringComparer.Ordinal).SelectMany(Forms).ToList();
-        Assert.True(forms.Count > 4, "the logs hold secrets, or this test says nothing");
+        // One value was put into a ConfigMap too.
+        var elsewhere = string.Join('\n', Lines(logs).Where(line => Secrets(line).Count == 0));
+        var forms = bearing.SelectMany(pair => pair.Secrets).Distinct(StringComparer.Ordinal)
+            .Where(secret => !elsewhere.Contains(secret, StringComparison.Ordinal)).SelectMany(Forms).ToList();
+        Assert.True(forms.Count > 20, "the logs hold secrets, or this test says nothing");
         using var folder = new TemporaryFolder();
         folder.Write("damaged/audit.log", Damaged(bearing.Select(pair => pair.Line)) + $"{{\"kind\":\"Event\",\"verb\":\"get\",\"auditID\":\"{Marker}\"}}\n");
 
@@ -26,12 +29,11 @@ public sealed partial class SecretTests
         await using (var server = await ReeveProcess.StartAsync(folder["data"], [logs, folder["damaged"]]))
         {
             using var analyst = await Analyst.SignUpAsync(server);
-            await analyst.WaitForCountAsync(4_306);
-            await WaitForMarkerAsync(analyst);
+            await WaitForAllAsync(analyst, Lines(logs).Count());
             // The store compresses: what it keeps is seen through its rows, what lies beside it is read as bytes.
             foreach (var row in await analyst.AllAsync())
                 AssertNone(forms, row.GetRawText());
-            Assert.True(await analyst.CountAsync("integrity:truncated-by-sender") > 100);
+            Assert.True(await analyst.CountAsync("integrity:truncated-by-sender") > 20);
             await server.StopAsync();
             output = server.LogText;
         }
@@ -41,12 +43,23 @@ public sealed partial class SecretTests
             AssertNone(forms, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)));
     }
 
-    private static async Task WaitForMarkerAsync(Analyst analyst)
+    private static async Task WaitForAllAsync(Analyst analyst, int whole)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (await analyst.CountAsync($"id:{Marker}") == 0)
+        while (await analyst.CountAsync($"auditID:{Marker}") == 0 || await analyst.CountAsync() < whole)
             await poll.WaitForNextTickAsync(patience.Token);
+    }
+
+    private static IEnumerable<string> Lines(string logs)
+    {
+        foreach (var path in Directory.EnumerateFiles(logs, "*.jsonl*").Order(StringComparer.Ordinal))
+        {
+            using var file = File.OpenRead(path);
+            using var text = new StreamReader(path.EndsWith(".zst", StringComparison.Ordinal) ? new ZstdSharp.DecompressionStream(file) : file);
+            while (text.ReadLine() is { } line)
+                yield return line;
+        }
     }
 
     // Cut as a relay with a limit does, and split as rsyslog does with oversizemsg.input.mode="split".

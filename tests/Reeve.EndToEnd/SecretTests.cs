@@ -20,7 +20,7 @@ public sealed partial class SecretTests
         // One value was put into a ConfigMap too.
         var elsewhere = string.Join('\n', Lines(logs).Where(line => Secrets(line).Count == 0));
         var forms = bearing.SelectMany(pair => pair.Secrets).Distinct(StringComparer.Ordinal)
-            .Where(secret => !elsewhere.Contains(secret, StringComparison.Ordinal)).SelectMany(Forms).ToList();
+            .SelectMany(Forms).Where(form => !elsewhere.Contains(form, StringComparison.Ordinal)).ToList();
         Assert.True(forms.Count > 20, "the logs hold secrets, or this test says nothing");
         using var folder = new TemporaryFolder();
         folder.Write("damaged/audit.log", Damaged(bearing.Select(pair => pair.Line)) + $"{{\"kind\":\"Event\",\"verb\":\"get\",\"auditID\":\"{Marker}\"}}\n");

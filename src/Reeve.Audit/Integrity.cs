@@ -47,6 +47,9 @@ public enum EventMarks : ushort
     /// <summary>The store refused the row; only its raw text is searchable.</summary>
     RefusedByStore = 32,
 
+    /// <summary>Secrets stood where none belong: outside the data of a Secret and outside a token's object.</summary>
+    SecretMaterial = 64,
+
     /// <summary>
     /// No audit event and no damaged one either: another log that travels on the same stream, such as a container's or
     /// the authenticator's. Stands beside <see cref="Integrity.Unreadable"/>, and is counted apart from it.

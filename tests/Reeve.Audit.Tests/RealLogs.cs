@@ -16,6 +16,15 @@ internal static class RealLogs
     /// <summary>Every line of the logs whose bodies the apiserver cut at 100 KiB.</summary>
     public static List<byte[]> Truncated() => Folder("truncated");
 
+    /// <summary>Every line of every log, the large one reduced to those a word of secrets stands in beside a body.</summary>
+    public static IEnumerable<byte[]> WithSecrets() =>
+        Permissive().Concat(Truncated()).Concat(Folder("article-policy")).Concat(
+            Lines(Bytes(Repository.Shared("data", "audit", "bulk.jsonl.zst"))).Where(MayHoldSecrets));
+
+    private static bool MayHoldSecrets(byte[] line) =>
+        line.AsSpan().IndexOf("Object\":"u8) >= 0
+        && (line.AsSpan().IndexOf("ecret"u8) >= 0 || line.AsSpan().IndexOf("oken"u8) >= 0 || line.AsSpan().IndexOf("PASSWORD"u8) >= 0);
+
     /// <summary>The whole bytes of a file, decompressed.</summary>
     public static byte[] Bytes(string path)
     {

@@ -3,6 +3,7 @@ using Reeve.Audit.Reading.Compact;
 using Reeve.Audit.Reading.Envelopes;
 using Reeve.Audit.Salvage;
 using Reeve.Audit.Scrubbing;
+using Reeve.Audit.Scrubbing.Patterns;
 
 namespace Reeve.Audit.Reading;
 
@@ -218,6 +219,8 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
         if (changed)
             _event.Marks |= EventMarks.Scrubbed;
+        if (scrubber.Misplaced != SecretKind.None)
+            _event.Marks |= EventMarks.SecretMaterial;
         MarkBytes(received, _event);
         HandOver(received, sink);
     }

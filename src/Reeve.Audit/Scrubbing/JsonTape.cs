@@ -48,6 +48,12 @@ internal sealed class JsonTape
     /// <summary>Whether the text begins with a whole value.</summary>
     public bool Complete { get; private set; }
 
+    /// <summary>The object or array in which the text breaks off; -1 where it is whole.</summary>
+    public int Open { get; private set; }
+
+    /// <summary>The name of the member whose value is missing where the text breaks off; empty for none.</summary>
+    public (int Start, int End, bool Escaped) OpenKey { get; private set; }
+
     public ref JsonNode this[int index] => ref _nodes[index];
 
     public void Build(ReadOnlySpan<byte> json)
@@ -89,6 +95,8 @@ internal sealed class JsonTape
 
         End = scanner.End;
         Complete = scanner.Complete;
+        Open = parent;
+        OpenKey = (keyStart, keyEnd, keyEscaped);
         for (; parent >= 0; parent = _nodes[parent].Parent)
             _nodes[parent].Next = Count;
     }

@@ -14,7 +14,7 @@ namespace Reeve.Audit.Scrubbing;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ScrubEdit(int Start, int End, ulong Fingerprint, int Length, int Quotes);
 
-/// <summary>What is to be replaced in a record, in the order of positions, and the bytes after it. Reusable.</summary>
+/// <summary>What is to be replaced in a record, and the bytes after it. Reusable.</summary>
 internal sealed class ScrubEdits
 {
     private const int Kept = 1 << 20;
@@ -39,6 +39,28 @@ internal sealed class ScrubEdits
     {
         _edits.Add(edit);
         _added += FingerprintText.Length + (edit.Length < 0 ? 0 : LongestLength) + (edit.Quotes < 0 ? 0 : 2 << edit.Quotes);
+    }
+
+    /// <summary>Puts the edits in order. Of two that overlap the larger one stays, grown over both where neither holds the other.</summary>
+    public void Settle(ReadOnlySpan<byte> record, ScrubKey key)
+    {
+        var sorted = true;
+        for (var i = 1; i < _edits.Count && sorted; i++)
+            sorted = _edits[i - 1].End <= _edits[i].Start;
+        if (sorted)
+            return;
+        _edits.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
+        var kept = 0;
+        for (var i = 1; i < _edits.Count; i++)
+        {
+            var (last, next) = (_edits[kept], _edits[i]);
+            if (next.Start >= last.End)
+                _edits[++kept] = next;
+            else if (next.End > last.End)
+                _edits[kept] = last with { End = next.End, Fingerprint = key.Fingerprint(record[last.Start..next.End]) };
+        }
+
+        _edits.RemoveRange(kept + 1, _edits.Count - kept - 1);
     }
 
     /// <summary>The record with all edits made; valid until the next call.</summary>

@@ -24,6 +24,12 @@ internal enum SecretScope : byte
     /// <summary>The object is a JSON Patch operation on a secret value.</summary>
     Operation = 32,
 
+    /// <summary>The object is an environment variable whose name says secret: <c>value</c> is one.</summary>
+    Environment = 64,
+
+    /// <summary>The object names an access key of a cloud: a text of the form of its other half is a secret.</summary>
+    CloudKey = 128,
+
     /// <summary>What an object passes on to the objects in it.</summary>
     Inherited = Secret | Token | Body,
 

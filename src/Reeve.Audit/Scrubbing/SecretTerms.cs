@@ -3,13 +3,8 @@ namespace Reeve.Audit.Scrubbing;
 /// <summary>The names by which secrets are known: kinds, resources, keys and paths.</summary>
 internal static class SecretTerms
 {
-    // All kinds, resources and keys below hold one of two pieces of a word, unless a letter is written as an escape; JWTs
-    // have their own beginning.
-    private static readonly NeedleFilter Needles = new(
-        [.. "ecret"u8], [.. "oken"u8], [.. "eyJ"u8], [.. "\\u004"u8], [.. "\\u005"u8], [.. "\\u006"u8], [.. "\\u007"u8]);
-
-    /// <summary>Whether bytes can hold anything to scrub.</summary>
-    public static bool MayOccur(ReadOnlySpan<byte> json) => Needles.IsIn(json);
+    /// <summary>Whether bytes can hold anything to scrub: they hold one of the <see cref="SecretNeedles"/>.</summary>
+    public static bool MayOccur(ReadOnlySpan<byte> json) => new NeedleScan(json).Next(out _);
 
     /// <summary>What a <c>kind</c> says about its object.</summary>
     public static SecretScope OfKind(ReadOnlySpan<byte> kind)

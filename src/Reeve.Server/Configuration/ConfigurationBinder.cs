@@ -19,6 +19,7 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Clusters = [.. root.Blocks("clusters").Select(Cluster)],
             Store = Store(root.Block("store")),
             Limits = Limits(root.Block("limits")),
+            Scrub = Scrub(root.Block("scrub")),
             Auth = Auth(root.Block("auth")),
         };
         foreach (var block in root.Blocks("sources").Where(source => source.Text("type") == "webhook").Skip(1))
@@ -99,6 +100,14 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Horizon = block?.Duration("horizon") ?? defaults.Horizon,
             Journal = block?.Size("journal") ?? defaults.Journal,
         };
+    }
+
+    private ScrubConfiguration Scrub(ConfigurationBlock? block)
+    {
+        var paths = block?.Texts("paths") ?? [];
+        foreach (var path in paths.Where(path => Array.Exists(path.Split('.'), string.IsNullOrWhiteSpace)))
+            errors.Add(block!.PlaceOf("paths").Error($"'{path}' is no path; write names with dots between, such as requestObject.spec.license"));
+        return new ScrubConfiguration { Paths = paths };
     }
 
     private AuthConfiguration Auth(ConfigurationBlock? block)

@@ -108,6 +108,9 @@ internal static class ConfigurationKeys
         new("limits.horizon", KeyType.Duration, "How old an event may be to be filed under its own day rather than the day it came.", "400d"),
         new("limits.journal", KeyType.Size, "The most disk for events that are not in the store yet; when it is full, sources wait. At least 256MiB.", "4GiB", Least: "256MiB"),
 
+        new("scrub", KeyType.Block, "What is a secret besides what Reeve knows."),
+        new("scrub.paths", KeyType.Texts, "Paths of the event's JSON whose values become fingerprints, such as requestObject.spec.license; through arrays."),
+
         new("auth", KeyType.Block, "How people sign in."),
         new("auth.sessionIdle", KeyType.Duration, "A session ends when it was not used for this long.", "12h"),
         new("auth.sessionTotal", KeyType.Duration, "A session ends this long after sign-in.", "7d"),

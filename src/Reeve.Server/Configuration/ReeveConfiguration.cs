@@ -33,6 +33,9 @@ public sealed record ReeveConfiguration
     /// <summary>How much is taken.</summary>
     public LimitsConfiguration Limits { get; init; } = new();
 
+    /// <summary>What is a secret besides what Reeve knows.</summary>
+    public ScrubConfiguration Scrub { get; init; } = new();
+
     /// <summary>How people sign in.</summary>
     public AuthConfiguration Auth { get; init; } = new();
 
@@ -54,6 +57,13 @@ public sealed record ReeveConfiguration
     }
 
     internal static string KeysBeside(string data) => data + "-keys";
+}
+
+/// <summary>What is a secret besides what Reeve knows.</summary>
+public sealed record ScrubConfiguration
+{
+    /// <summary>Paths of the event's JSON, dots between the names, whose values become fingerprints.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
 }
 
 /// <summary>Where pages and API answer.</summary>

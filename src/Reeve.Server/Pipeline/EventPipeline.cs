@@ -13,13 +13,14 @@ namespace Reeve.Server.Pipeline;
 public sealed class EventPipeline
 {
     private readonly ScrubKey _key;
+    private readonly DeclaredPaths _paths;
     private readonly EventLimits _limits;
     private readonly TimeProvider _time;
     private readonly ReeveMetrics _metrics;
     private readonly SenderRegistry _senders;
 
     internal EventPipeline(
-        Journal journal, ScrubKey key, EventLimits limits, TimeSpan horizon, RecentEvents recent,
+        Journal journal, ScrubKey key, DeclaredPaths paths, EventLimits limits, TimeSpan horizon, RecentEvents recent,
         SenderRegistry senders, JournalledPositions positions, ReeveMetrics metrics, TimeProvider time)
     {
         Journal = journal;
@@ -27,6 +28,7 @@ public sealed class EventPipeline
         Recent = recent;
         Positions = positions;
         _key = key;
+        _paths = paths;
         _limits = limits;
         _senders = senders;
         _metrics = metrics;
@@ -51,7 +53,7 @@ public sealed class EventPipeline
     /// <summary>Opens an intake for a source or for one of its connections.</summary>
     public SourceIntake Open(SourceIdentity source) => new(source, this);
 
-    internal EventReader CreateReader() => new(new Scrubber(_key), _limits);
+    internal EventReader CreateReader() => new(new Scrubber(_key, _paths), _limits);
 
     // The store keeps microseconds; what a row says must equal what the journal says.
     internal DateTime Now()

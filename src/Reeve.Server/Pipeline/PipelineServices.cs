@@ -22,6 +22,7 @@ internal static class PipelineServices
         var limits = new EventLimits { Event = (int)configuration.Limits.Event };
         services.AddSingleton(limits);
         services.AddSingleton(_ => ScrubKey.LoadOrCreate(Path.Combine(DataFolder.Prepare(configuration.Keys), "scrub.key")));
+        services.AddSingleton(new DeclaredPaths(configuration.Scrub.Paths));
         services.AddSingleton<JournalLog>();
         services.AddSingleton(provider => Journal.Open(
             new()
@@ -40,6 +41,7 @@ internal static class PipelineServices
         services.AddSingleton(provider => new EventPipeline(
             provider.GetRequiredService<Journal>(),
             provider.GetRequiredService<ScrubKey>(),
+            provider.GetRequiredService<DeclaredPaths>(),
             limits,
             configuration.Limits.Horizon,
             provider.GetRequiredService<RecentEvents>(),

@@ -8,7 +8,7 @@ namespace Reeve.Server.Preview;
 /// Reads events in memory as a source's would be read, scrubbed too, so that a person sees what Reeve makes of them.
 /// Nothing is stored, journalled, logged or counted. Thread-safe; reads few at a time and lets the others wait.
 /// </summary>
-internal sealed class EventPreview(ScrubKey key, EventLimits limits, ReeveConfiguration configuration, TimeProvider time) : IDisposable
+internal sealed class EventPreview(ScrubKey key, DeclaredPaths paths, EventLimits limits, ReeveConfiguration configuration, TimeProvider time) : IDisposable
 {
     /// <summary>Most bytes read at once, unpacked.</summary>
     public const int MaxBytes = 16 << 20;
@@ -44,7 +44,7 @@ internal sealed class EventPreview(ScrubKey key, EventLimits limits, ReeveConfig
     private PreviewAnswer Read(ReadOnlyMemory<byte> content, bool isPart, CancellationToken cancellationToken)
     {
         var sink = new PreviewSink(time.GetUtcNow().UtcDateTime, configuration.Limits.Horizon);
-        var reader = new EventReader(new Scrubber(key), limits);
+        var reader = new EventReader(new Scrubber(key, paths), limits);
         foreach (var record in PastedRecords.Of(content))
         {
             cancellationToken.ThrowIfCancellationRequested();

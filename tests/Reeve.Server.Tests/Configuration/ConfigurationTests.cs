@@ -57,6 +57,7 @@ public sealed class ConfigurationTests
                 trustedProxies: [172.31.0.0/16]
             store: {url: 'https://ch.example:8443', user: reeve, password: hunter2, maxMemory: 2GiB}
             limits: {event: 1MiB, horizon: 30d, journal: 512MiB}
+            scrub: {paths: [requestObject.spec.license, responseObject.spec.license]}
             auth: {sessionIdle: 30m, sessionTotal: 1d}
             """;
 
@@ -79,6 +80,7 @@ public sealed class ConfigurationTests
         Assert.Equal("hunter2", read.Store.Password.Reveal());
         Assert.Equal(2L << 30, read.Store.MaxMemory);
         Assert.Equal(new LimitsConfiguration { Event = 1 << 20, Horizon = TimeSpan.FromDays(30), Journal = 512 << 20 }, read.Limits);
+        Assert.Equal(["requestObject.spec.license", "responseObject.spec.license"], read.Scrub.Paths);
         Assert.Equal(new AuthConfiguration { SessionIdle = TimeSpan.FromMinutes(30), SessionTotal = TimeSpan.FromDays(1) }, read.Auth);
     }
 

@@ -26,7 +26,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
         Journal = Journal.Open(small ? options with { SegmentBytes = 16 << 10, MaxBytes = 40 << 10 } : options);
         State = StateDatabase.Open(_folder["data"]);
         Pipeline = new(
-            Journal, new ScrubKey(new byte[32]), new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000),
+            Journal, new ScrubKey(new byte[32]), DeclaredPaths.None, new EventLimits(), TimeSpan.FromDays(400), new RecentEvents(10_000),
             Senders, Positions, new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 

@@ -13,7 +13,7 @@ namespace Reeve.Server.Tests.Preview;
 public sealed class EventPreviewTests : IDisposable
 {
     private readonly EventPreview _preview = new(
-        new ScrubKey(new byte[32]), new EventLimits(), ReeveConfiguration.ForData("/nowhere"), new FakeTimeProvider());
+        new ScrubKey(new byte[32]), DeclaredPaths.None, new EventLimits(), ReeveConfiguration.ForData("/nowhere"), new FakeTimeProvider());
 
     public void Dispose() => _preview.Dispose();
 

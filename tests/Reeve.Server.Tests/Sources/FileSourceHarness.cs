@@ -50,7 +50,7 @@ internal sealed class FileSourceHarness : IAsyncDisposable
         var recent = new RecentEvents();
         var metrics = new ReeveMetrics(_services.GetRequiredService<IMeterFactory>());
         var pipeline = new EventPipeline(
-            _journal, key, limits, TimeSpan.FromDays(400), recent, senders, new(), metrics, TimeProvider.System);
+            _journal, key, DeclaredPaths.None, limits, TimeSpan.FromDays(400), recent, senders, new(), metrics, TimeProvider.System);
         var options = new FileSourceOptions
         {
             Name = "files",

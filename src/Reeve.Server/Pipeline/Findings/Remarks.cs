@@ -10,6 +10,7 @@ internal static class Remarks
     [
         (FindingKinds.Truncation, context => context.Integrity is not (Integrity.Whole or Integrity.Unreadable)),
         (FindingKinds.Unreadable, context => context.Integrity == Integrity.Unreadable && !context.Marks.HasFlag(EventMarks.OtherLog)),
+        (FindingKinds.SecretMaterial, context => context.Marks.HasFlag(EventMarks.SecretMaterial)),
     ];
 
     /// <summary>Whether there are any; most events have none.</summary>

@@ -37,7 +37,7 @@ internal sealed class SyslogHarness : IAsyncDisposable
         var key = new ScrubKey(new byte[32]);
         var limits = new EventLimits();
         var pipeline = new EventPipeline(
-            _journal, key, limits, TimeSpan.FromDays(400), new RecentEvents(100_000), Senders, new(),
+            _journal, key, DeclaredPaths.None, limits, TimeSpan.FromDays(400), new RecentEvents(100_000), Senders, new(),
             new ReeveMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
         var options = new SyslogSourceOptions
         {

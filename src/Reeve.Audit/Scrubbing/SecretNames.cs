@@ -36,7 +36,16 @@ internal static class SecretNames
     private static readonly FrozenSet<string> HarmlessKeys = Set("public partition primary foreign sort routing topology map cache row host known label annotation registry index dns");
 
     /// <summary>Whether a variable, a command's option or a URL's parameter of that name holds a secret.</summary>
-    public static bool IsVariable(ReadOnlySpan<byte> name)
+    public static bool IsVariable(ReadOnlySpan<byte> name) => NameVerdict.Of(name).IsVariable;
+
+    /// <summary>Whether a URL's parameter of that name opens what the URL leads to.</summary>
+    public static bool IsSignature(ReadOnlySpan<byte> name) => AsciiText.EndsWith(name, "signature"u8) || AsciiText.EndsWith(name, "sig"u8) && name.Length == 3;
+
+    /// <summary>Whether a member of an object of that name, in JSON or YAML, holds a secret.</summary>
+    public static bool IsMember(ReadOnlySpan<byte> name) => NameVerdict.Of(name).IsMember;
+
+    /// <summary>The rule for variables, applied.</summary>
+    internal static bool JudgeVariable(ReadOnlySpan<byte> name)
     {
         if (name.Length is 0 or > Longest)
             return false;
@@ -54,14 +63,11 @@ internal static class SecretNames
         }
 
         tells |= !harmless && (AsciiText.EndsWith(name, "_key"u8) || AsciiText.EndsWith(name, "-key"u8));
-        return (tells && !Has(Exempt, last) && !AsciiText.EndsWith(name, "cert-hash"u8)) || IsMember(name);
+        return (tells && !Has(Exempt, last) && !AsciiText.EndsWith(name, "cert-hash"u8)) || JudgeMember(name);
     }
 
-    /// <summary>Whether a URL's parameter of that name opens what the URL leads to.</summary>
-    public static bool IsSignature(ReadOnlySpan<byte> name) => AsciiText.EndsWith(name, "signature"u8) || AsciiText.EndsWith(name, "sig"u8) && name.Length == 3;
-
-    /// <summary>Whether a member of an object of that name, in JSON or YAML, holds a secret.</summary>
-    public static bool IsMember(ReadOnlySpan<byte> name)
+    /// <summary>The rule for members, applied.</summary>
+    internal static bool JudgeMember(ReadOnlySpan<byte> name)
     {
         if (name.Length is 0 or > Longest)
             return false;

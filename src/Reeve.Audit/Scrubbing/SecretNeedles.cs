@@ -28,20 +28,36 @@ internal enum NeedleLook : byte
 /// <summary>One piece of text without which there is nothing of its sort to scrub.</summary>
 internal sealed class SecretNeedle(string text, int probe, int group, NeedleLook look, bool anyCase = true)
 {
-    /// <summary>Where in it the three bytes begin that are rarest in audit logs.</summary>
+    private readonly uint _mask = Pack(text, probe, _ => 0xff);
+    private readonly uint _fold = Pack(text, probe, letter => anyCase && char.IsAsciiLetter(letter) ? (byte)0x20 : (byte)0);
+    private readonly uint _value = Pack(text, probe, letter => (byte)letter);
+
+    /// <summary>Where in it the four bytes begin that are rarest in audit logs; a shorter needle has fewer.</summary>
     public int Probe { get; } = probe;
 
     /// <summary>Its bytes, ASCII; lower case where the case does not count.</summary>
     public byte[] Bytes { get; } = System.Text.Encoding.ASCII.GetBytes(text);
 
-    /// <summary>Which of the eight groups of <see cref="NeedleScan"/> it is in; the fewer different bytes their probes have, the fewer places look like one.</summary>
+    /// <summary>Which of the eight groups of <see cref="NeedleScan"/> it is in; put together so that of a thousand bytes of audit logs only two look like one.</summary>
     public int Group { get; } = group;
 
     /// <summary>Whether upper and lower case letters are the same.</summary>
     public bool AnyCase { get; } = anyCase;
 
+    /// <summary>Whether the needle may stand where its probe would be these four bytes, little-endian; wrong only by letters' case.</summary>
+    public bool MayBe(uint probe) => (probe & _mask | _fold) == _value;
+
     /// <summary>How to tell at a glance that this occurrence is none.</summary>
     public NeedleLook Look { get; } = look;
+
+    // A byte the probe does not have counts for nothing; a letter in any case has the bit of small ones.
+    private static uint Pack(string text, int probe, Func<char, byte> of)
+    {
+        var packed = 0u;
+        for (var place = 0; place < NeedleTables.ProbeLength && probe + place < text.Length; place++)
+            packed |= (uint)of(text[probe + place]) << (place * 8);
+        return packed;
+    }
 }
 
 /// <summary>
@@ -53,69 +69,69 @@ internal static class SecretNeedles
     /// <summary>Every needle, at least three bytes each.</summary>
     public static SecretNeedle[] All { get; } =
     [
-        new("secret", 1, 0, NeedleLook.Name),
-        new("token", 1, 1, NeedleLook.Name),
-        new("pass", 0, 2, NeedleLook.Name),
-        new("\"data", 0, 3, NeedleLook.Payload),
-        new("/data", 0, 3, NeedleLook.Payload),
-        new("data:", 2, 1, NeedleLook.Payload),
-        new("data%22", 3, 4, NeedleLook.Payload),
-        new("stringdata", 5, 3, NeedleLook.Payload),
-        new("_pwd", 0, 5, NeedleLook.Name),
-        new("pwd=", 1, 1, NeedleLook.Name),
-        new("_key", 0, 1, NeedleLook.Name),
-        new("-key", 0, 1, NeedleLook.Name),
-        new("apikey", 1, 3, NeedleLook.Name),
-        new("accesskey", 4, 3, NeedleLook.Name),
-        new("accountkey", 5, 3, NeedleLook.Name),
-        new("privatekey", 5, 3, NeedleLook.Name),
+        new("secret", 0, 0, NeedleLook.Name),
+        new("token", 0, 0, NeedleLook.Name),
+        new("pass", 0, 6, NeedleLook.Name),
+        new("\"data", 0, 2, NeedleLook.Payload),
+        new("/data", 0, 2, NeedleLook.Payload),
+        new("data:", 1, 6, NeedleLook.Payload),
+        new("data%22", 1, 6, NeedleLook.Payload),
+        new("stringdata", 0, 6, NeedleLook.Payload),
+        new("_pwd", 0, 0, NeedleLook.Name),
+        new("pwd=", 0, 0, NeedleLook.Name),
+        new("_key", 0, 4, NeedleLook.Name),
+        new("-key", 0, 4, NeedleLook.Name),
+        new("apikey", 0, 4, NeedleLook.Name),
+        new("accesskey", 3, 4, NeedleLook.Name),
+        new("accountkey", 4, 4, NeedleLook.Name),
+        new("privatekey", 1, 2, NeedleLook.Name),
         new("\"KEY\"", 0, 4, NeedleLook.Search, anyCase: false),
-        new("signature=", 7, 0, NeedleLook.Name),
-        new("sig=", 1, 0, NeedleLook.Name),
-        new("credentials", 8, 2, NeedleLook.Name),
-        new("encryptionkey", 8, 3, NeedleLook.Name),
-        new("signingkey", 5, 1, NeedleLook.Name),
-        new("masterkey", 4, 6, NeedleLook.Name),
-        new("authkey", 3, 1, NeedleLook.Name),
-        new("keydata", 2, 1, NeedleLook.Name),
-        new("pwd\"", 1, 1, NeedleLook.Name),
-        new("pwd\\", 1, 1, NeedleLook.Name),
-        new("auth=", 2, 1, NeedleLook.Name),
-        new("dockerc", 4, 6, NeedleLook.Name),
-        new("auth\"", 2, 1, NeedleLook.Name),
-        new("auth\\\"", 2, 1, NeedleLook.Name),
-        new("auth%22", 2, 1, NeedleLook.Name),
-        new("auth:", 2, 1, NeedleLook.Name),
-        new("bearer", 3, 0, NeedleLook.Scheme),
-        new("basic ", 3, 2, NeedleLook.Scheme),
-        new("basic+", 3, 2, NeedleLook.Scheme),
-        new("basic\\", 3, 2, NeedleLook.Scheme),
-        new("basic%20", 3, 2, NeedleLook.Scheme),
-        new("eyJ", 0, 6, NeedleLook.Search, anyCase: false),
-        new("PRIVATE", 3, 7, NeedleLook.Search, anyCase: false),
-        new("SVZBVEUgS0VZ", 3, 7, NeedleLook.Search, anyCase: false),
-        new("JJVkFURSBLRV", 3, 4, NeedleLook.Search, anyCase: false),
-        new("UklWQVRFIEtFW", 3, 7, NeedleLook.Search, anyCase: false),
-        new("AKIA", 0, 7, NeedleLook.Search, anyCase: false),
-        new("ASIA", 0, 7, NeedleLook.Search, anyCase: false),
-        new("://", 0, 7, NeedleLook.Url, anyCase: false),
-        new(":\\/\\/", 0, 7, NeedleLook.Search, anyCase: false),
-        new("%3a%2f%2f", 0, 5, NeedleLook.Search),
-        new("curl", 1, 6, NeedleLook.Program),
-        new("/env/", 0, 5, NeedleLook.Search),
-        new("sshpass", 2, 3, NeedleLook.Program),
-        new("mysql", 1, 5, NeedleLook.Program),
-        new("mariadb", 3, 1, NeedleLook.Program),
-        new("redis-cli", 4, 4, NeedleLook.Program),
-        new("mongo", 2, 1, NeedleLook.Program),
-        new("ldap", 0, 3, NeedleLook.Program),
-        new("sqlcmd", 2, 3, NeedleLook.Program),
-        new("login", 1, 1, NeedleLook.Program),
-        new("bootstrap", 3, 5, NeedleLook.Bootstrap),
-        new("kubeadm", 2, 3, NeedleLook.Bootstrap),
-        new("\\u004", 0, 6, NeedleLook.Search, anyCase: false),
-        new("\\u005", 0, 6, NeedleLook.Search, anyCase: false),
-        new("\\u006", 0, 6, NeedleLook.Search, anyCase: false),
-        new("\\u007", 0, 6, NeedleLook.Search, anyCase: false),
+        new("signature=", 0, 2, NeedleLook.Name),
+        new("sig=", 0, 5, NeedleLook.Name),
+        new("credentials", 7, 5, NeedleLook.Name),
+        new("encryptionkey", 0, 5, NeedleLook.Name),
+        new("signingkey", 0, 5, NeedleLook.Name),
+        new("masterkey", 3, 4, NeedleLook.Name),
+        new("authkey", 1, 4, NeedleLook.Name),
+        new("keydata", 0, 3, NeedleLook.Name),
+        new("pwd\"", 0, 7, NeedleLook.Name),
+        new("pwd\\", 0, 3, NeedleLook.Name),
+        new("auth=", 1, 7, NeedleLook.Name),
+        new("dockerc", 0, 5, NeedleLook.Name),
+        new("auth\"", 1, 5, NeedleLook.Name),
+        new("auth\\\"", 1, 5, NeedleLook.Name),
+        new("auth%22", 1, 5, NeedleLook.Name),
+        new("auth:", 1, 3, NeedleLook.Name),
+        new("bearer", 0, 3, NeedleLook.Scheme),
+        new("basic ", 2, 6, NeedleLook.Scheme),
+        new("basic+", 2, 6, NeedleLook.Scheme),
+        new("basic\\", 2, 6, NeedleLook.Scheme),
+        new("basic%20", 2, 6, NeedleLook.Scheme),
+        new("eyJ", 0, 1, NeedleLook.Search, anyCase: false),
+        new("PRIVATE", 0, 1, NeedleLook.Search, anyCase: false),
+        new("SVZBVEUgS0VZ", 0, 7, NeedleLook.Search, anyCase: false),
+        new("JJVkFURSBLRV", 0, 7, NeedleLook.Search, anyCase: false),
+        new("UklWQVRFIEtFW", 0, 2, NeedleLook.Search, anyCase: false),
+        new("AKIA", 0, 2, NeedleLook.Search, anyCase: false),
+        new("ASIA", 0, 1, NeedleLook.Search, anyCase: false),
+        new("://", 0, 1, NeedleLook.Url, anyCase: false),
+        new(":\\/\\/", 0, 2, NeedleLook.Search, anyCase: false),
+        new("%3a%2f%2f", 0, 2, NeedleLook.Search),
+        new("curl", 0, 7, NeedleLook.Program),
+        new("/env/", 0, 7, NeedleLook.Search),
+        new("sshpass", 0, 6, NeedleLook.Program),
+        new("mysql", 0, 6, NeedleLook.Program),
+        new("mariadb", 0, 7, NeedleLook.Program),
+        new("redis-cli", 0, 7, NeedleLook.Program),
+        new("mongo", 0, 7, NeedleLook.Program),
+        new("ldap", 0, 7, NeedleLook.Program),
+        new("sqlcmd", 0, 6, NeedleLook.Program),
+        new("login", 0, 6, NeedleLook.Program),
+        new("bootstrap", 0, 3, NeedleLook.Bootstrap),
+        new("kubeadm", 1, 7, NeedleLook.Bootstrap),
+        new("\\u004", 1, 3, NeedleLook.Search, anyCase: false),
+        new("\\u005", 1, 7, NeedleLook.Search, anyCase: false),
+        new("\\u006", 1, 3, NeedleLook.Search, anyCase: false),
+        new("\\u007", 1, 3, NeedleLook.Search, anyCase: false),
     ];
 }

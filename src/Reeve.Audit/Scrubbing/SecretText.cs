@@ -15,13 +15,16 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
     private byte[] _text = new byte[1024];
     private int[] _origins = new int[1025];
 
+    // Where the text is one piece of the record as it stands there: its first position; else -1, and each byte has its own.
+    private int _straightFrom = -1;
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Text => _text.AsSpan(0, Length);
 
     public void Clear()
     {
-        Length = 0;
+        (Length, _straightFrom) = (0, -1);
         if (_text.Length <= Kept)
             return;
         (_text, _origins) = (new byte[1024], new int[1025]);
@@ -30,6 +33,15 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
     /// <summary>Adds the text of a string that stands from <paramref name="start"/> on between its quotes.</summary>
     public void AppendString(JsonLayer layer, ReadOnlySpan<byte> layerText, int start, int length, bool escaped)
     {
+        if (Length == 0 && !escaped && layer.Depth == 0)
+        {
+            Reserve(length);
+            layerText.Slice(start, length).CopyTo(_text);
+            (Length, _straightFrom) = (length, start);
+            return;
+        }
+
+        Trace();
         Reserve(length);
         var into = _text.AsSpan(Length);
         var origins = _origins.AsSpan(Length);
@@ -52,6 +64,7 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
     /// <summary>Adds the zero byte that parts words; what ends before it ends at <paramref name="recordPosition"/>.</summary>
     public void AppendBreak(int recordPosition)
     {
+        Trace();
         Reserve(1);
         _text[Length] = 0;
         _origins[Length++] = recordPosition;
@@ -61,6 +74,7 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
     /// <summary>Decodes what is percent-encoded (RFC 3986 §2.1), and in a URL's query the plus and the parts too.</summary>
     public void DecodeUrl(bool isUrl)
     {
+        Trace();
         var written = 0;
         var inQuery = false;
         for (var read = 0; read < Length; written++)
@@ -96,12 +110,24 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
             var (start, end, kind) = _ranges[i];
             for (i++; i < _ranges.Count && _ranges[i].Start < end; i++)
                 (end, kind) = (Math.Max(end, _ranges[i].End), kind | _ranges[i].Kind);
-            var (from, to) = (_origins[start], _origins[end]);
+            var (from, to) = (ToRecord(start), ToRecord(end));
             edits.Add(new ScrubEdit(from, to, key.Fingerprint(Text[start..end]), withLength ? to - from : -1, -1));
             kinds |= kind;
         }
 
         return kinds;
+    }
+
+    private int ToRecord(int position) => _straightFrom < 0 ? _origins[position] : _straightFrom + position;
+
+    // Before the text is more than one piece of the record.
+    private void Trace()
+    {
+        if (_straightFrom < 0)
+            return;
+        for (var i = 0; i <= Length; i++)
+            _origins[i] = _straightFrom + i;
+        _straightFrom = -1;
     }
 
     private void Reserve(int more)

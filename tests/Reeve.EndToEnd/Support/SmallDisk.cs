@@ -26,8 +26,18 @@ internal sealed class SmallDisk : IDisposable
         using var file = File.Create(Filler);
         var free = new DriveInfo(Path).AvailableFreeSpace - bytes;
         var block = new byte[1 << 20];
-        for (; free > 0; free -= block.Length)
-            file.Write(block, 0, (int)Math.Min(block.Length, free));
+        try
+        {
+            for (; free > 0; free -= block.Length)
+            {
+                file.Write(block, 0, (int)Math.Min(block.Length, free));
+                file.Flush();
+            }
+        }
+        catch (IOException) when (new DriveInfo(Path).AvailableFreeSpace <= bytes)
+        {
+            // The server took some of it meanwhile.
+        }
     }
 
     /// <summary>Gives it back.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Reeve.EndToEnd.Support;
 
 namespace Reeve.EndToEnd;
@@ -25,7 +26,7 @@ public sealed class AcknowledgementTests
         WriteLogs(folder);
         var trace = folder["trace"];
         await using (var server = await ReeveProcess.StartAsync(
-            data, [folder["logs"]], wrapper: ["strace", "-f", "-y", "-qq", "-s", "0", "-e", Calls, "-o", trace]))
+            data, [folder["logs"]], wrapper: ["strace", "-f", "-y", "-qq", "-x", "-s", "4096", "-e", Calls, "-o", trace]))
         {
             await server.WaitForLogAsync("reading 1 files");
             await WaitForCursorAsync(data, folder["logs"]);
@@ -34,7 +35,7 @@ public sealed class AcknowledgementTests
 
         var calls = SystemCalls.Read(trace);
         var journal = calls.Where(call => call.IsWrite && call.Size > Mark && call.Path.EndsWith(".seg", StringComparison.Ordinal)).ToList();
-        var cursors = calls.Where(call => call.IsWrite && IsAcknowledgement(call.Path)).ToList();
+        var cursors = calls.Where(call => call.IsWrite && IsAcknowledgement(call, folder["logs/audit.log"])).ToList();
         Assert.True(journal.Count > 5, $"only {journal.Count} writes to the journal were seen");
         Assert.True(cursors.Count(call => call.Begun > journal[0].Begun) > 5, "too few cursors were seen after the first write to the journal");
         Assert.All(cursors, cursor => Assert.All(
@@ -78,10 +79,12 @@ public sealed class AcknowledgementTests
                 $"line {answer.Begun} of the trace answers before the write of line {write.Begun} is synced")));
     }
 
-    // The state database holds the offsets; the journal's own cursor of the source lets segments go.
-    private static bool IsAcknowledgement(string path) =>
-        path.EndsWith("reeve.db-wal", StringComparison.Ordinal)
-        || (path.EndsWith(".cursor", StringComparison.Ordinal) && Path.GetFileName(path).StartsWith("source-", StringComparison.Ordinal));
+    // The state database holds the offsets, in a page with the file's path; the journal's own cursor of the source lets segments go.
+    private static bool IsAcknowledgement(SystemCall call, string log) =>
+        (call.Path.EndsWith("reeve.db-wal", StringComparison.Ordinal) && call.Bytes.Contains(Hexadecimal(log), StringComparison.Ordinal))
+        || (call.Path.EndsWith(".cursor", StringComparison.Ordinal) && Path.GetFileName(call.Path).StartsWith("source-", StringComparison.Ordinal));
+
+    private static string Hexadecimal(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"\\x{b:x2}"));
 
     // Larger than what one turn over the files takes, so that there is a cursor to save again and again.
     private static void WriteLogs(TemporaryFolder folder)

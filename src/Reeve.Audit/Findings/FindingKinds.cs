@@ -23,7 +23,7 @@ public static class FindingKinds
     public static FindingKind Unreadable { get; } = new(
         "unreadable", FindingLevel.Low,
         "these bytes hold no audit event that could be read",
-        "They are kept as they came and can be searched as text. Look at what the source sends: another log in the same stream, or lines that are broken on the way.");
+        "They are kept, but for runs that may be secrets, and can be searched as text. Look at what the source sends: another log in the same stream, or lines that are broken on the way.");
 
     /// <summary>A secret outside the place that secrets have.</summary>
     public static FindingKind SecretMaterial { get; } = new(

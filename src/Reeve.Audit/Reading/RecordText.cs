@@ -56,11 +56,11 @@ internal static class RecordText
         var from = Math.Max(1, lastToken);
         if (from >= bytes.Length)
             return bytes.Length;
-        var glued = bytes[from..].IndexOf(LineStart);
+        // A line's end first: what is glued matters only before it, so that many short pieces cost no more than their bytes.
         var line = bytes[from..].IndexOf("\n{"u8);
-        if (line >= 0 && (glued < 0 || line < glued))
-            return from + line + 1;
-        return glued < 0 ? bytes.Length : from + glued;
+        var end = line < 0 ? bytes.Length : from + line + 1;
+        var glued = bytes[from..Math.Min(bytes.Length, end + LineStart.Length)].IndexOf(LineStart);
+        return glued < 0 ? end : Math.Min(end, from + glued);
     }
 
     private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';

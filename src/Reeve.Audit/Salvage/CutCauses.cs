@@ -26,7 +26,7 @@ public static class CutCauses
             "Raise it (in bytes, 102,400 unless set), or record these resources at level Metadata.")) { Integrity = Integrity.TruncatedByApiserver },
         new(new("limits-event", "It is larger than what Reeve keeps of one event, one body or one packed record",
             "Raise `limits.event` in reeve.yaml; four times as much is unpacked of a record.")) { Integrity = Integrity.TruncatedByReeve },
-        new(new("split-by-relay", "A relay split the event, and this is a later piece", RaiseRsyslog)) { Integrity = Integrity.Fragment },
+        new(new("split-by-relay", "A relay split the event, and this is a later piece", RaiseRsyslog)) { Integrity = Integrity.Fragment, IsFrame = true },
         new(new("eks-control-plane", "The control-plane logging of EKS cut it before it reached CloudWatch",
             "EKS has no setting for it. Smaller objects stay whole; look up what was in a large one in the cluster.")) { Ending = "[Truncated...]" },
         new(Rsyslog) { Frame = 8_096 },
@@ -75,6 +75,9 @@ public static class CutCauses
 
         public long Frame { get; init; }
 
+        /// <summary>Whether only syslog frames are meant: a file's line that its writer finished late has no cause.</summary>
+        public bool IsFrame { get; init; }
+
         public long Content { get; init; }
 
         public string Form { get; init; } = "";
@@ -83,6 +86,7 @@ public static class CutCauses
 
         public bool Fits(CutSignature signature) =>
             signature.Integrity == Integrity
+            && (!IsFrame || signature.FrameBytes > 0)
             && (Frame == 0 || Frame == signature.FrameBytes)
             && (Content == 0 || signature.ContentEndsAt(Content))
             && signature.Form.StartsWith(Form, StringComparison.Ordinal)

@@ -29,9 +29,6 @@ internal static class AsciiText
     public static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower) =>
         text.Length >= lower.Length && Ascii.EqualsIgnoreCase(text[^lower.Length..], lower);
 
-    public static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower) =>
-        text.Length >= lower.Length && Ascii.EqualsIgnoreCase(text[..lower.Length], lower);
-
     /// <summary>A character of base64, base64url or hex.</summary>
     public static bool IsBase64(byte b) =>
         char.IsAsciiLetterOrDigit((char)b) || b is (byte)'+' or (byte)'/' or (byte)'=' or (byte)'-' or (byte)'_';

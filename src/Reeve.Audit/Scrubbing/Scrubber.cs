@@ -93,7 +93,7 @@ public sealed class Scrubber
         var rest = record[from..];
         if (FingerprintText.Is(rest.TrimStart((byte)'"')))
             return;
-        if (bearing || SecretTerms.IsMentioned(rest) || (state == RecordState.Cut && SecretTerms.MayOccur(rest)))
+        if (bearing || SecretTerms.IsMentioned(rest) || (state != RecordState.Unreadable && SecretTerms.MayOccur(rest)))
             _edits.Add(new ScrubEdit(from, record.Length, _key.Fingerprint(rest), rest.Length, -1));
         else if (state == RecordState.Unreadable)
         {

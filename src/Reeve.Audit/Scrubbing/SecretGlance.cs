@@ -66,7 +66,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
             (byte)'"' => word[0] == '-' || MayBeMember(start, end + 1, last),
             (byte)'\\' => word[0] == '-' || MayBeInner(end, last),
             (byte)'=' or (byte)'%' => true,
-            (byte)':' => MayBeKey(last) || last.SequenceEqual("pass"u8),
+            (byte)':' or (byte)'\'' => MayBeKey(last) || last.SequenceEqual("pass"u8),
             (byte)' ' when _record[SkipSpaces(end)..] is [(byte)'=' or (byte)':', ..] => true,
             _ => word[0] == '-' && SecretNames.IsVariable(last),
         };

@@ -64,8 +64,6 @@ internal static class SecretTerms
         return (scope & SecretScope.Token) != SecretScope.None && Is(key, "token"u8);
     }
 
-    /// <summary>Whether a text looks like a JWT (RFC 7519): three parts, the first one JSON.</summary>
-    public static bool IsJwt(ReadOnlySpan<byte> text) => text.StartsWith("eyJ"u8) && text.Count((byte)'.') == 2;
 
     /// <summary>
     /// Whether bytes without a readable structure may be a piece of an object with secrets: they speak of one as JSON

@@ -57,6 +57,20 @@ public sealed class EventReaderTests
     }
 
     [Fact]
+    public void Damage_in_a_body_leaves_no_secret_behind_it()
+    {
+        var read = Assert.Single(Readers.Read("""{"level":"Request","auditID":"1","verb":"create","requestObject":{"kind":"Pod","x":tru,"env":[{"name":"DB_PASSWORD","value":"hunter2"}]}}"""));
+        Assert.DoesNotContain("hunter2", read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_body_of_many_half_lines_is_read_in_one_pass()
+    {
+        const int Lines = 300_000;
+        Assert.Equal(Lines, Readers.Read(string.Concat(Enumerable.Repeat("{\"x\n", Lines))).Count);
+    }
+
+    [Fact]
     public void A_list_without_items_gives_nothing_and_hides_nothing_behind_it() =>
         Assert.Equal(Event, Assert.Single(Readers.Read("""{"kind":"EventList","items":[],"metadata":{}}""" + "\n" + Event)).Text);
 

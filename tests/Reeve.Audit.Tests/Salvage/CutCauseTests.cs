@@ -58,8 +58,16 @@ public sealed class CutCauseTests
     public void A_piece_without_its_beginning_was_split_by_a_relay()
     {
         var sink = new CollectingSink();
-        Readers.New().ReadRest("rest of an event"u8.ToArray(), default, sink);
+        Readers.New().ReadRest("rest of an event"u8.ToArray(), default, new RecordDelivery(8_096, null), sink);
         Assert.Equal("split-by-relay", Assert.Single(sink.Events).Cause?.Code);
+    }
+
+    [Fact]
+    public void A_line_that_its_writer_finished_late_was_cut_by_nobody()
+    {
+        var sink = new CollectingSink();
+        Readers.New().ReadRest("rest of an event"u8.ToArray(), default, sink);
+        Assert.Null(Assert.Single(sink.Events).Cause);
     }
 
     [Fact]

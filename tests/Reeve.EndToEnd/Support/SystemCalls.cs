@@ -7,10 +7,11 @@ namespace Reeve.EndToEnd.Support;
 /// <param name="Name">Its name.</param>
 /// <param name="Path">The file behind its descriptor.</param>
 /// <param name="Size">How many bytes it writes; 0 where it writes none.</param>
+/// <param name="Bytes">Their beginning as the trace shows it, in hexadecimal where they are no text; empty where it shows none.</param>
 /// <param name="Begun">The line of the trace where it was entered.</param>
 /// <param name="Ended">The line where it returned; later than any other where it never did.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SystemCall(string Name, string Path, int Size, int Begun, int Ended)
+internal readonly record struct SystemCall(string Name, string Path, int Size, string Bytes, int Begun, int Ended)
 {
     public bool IsWrite => Name.Contains("write", StringComparison.Ordinal);
 
@@ -38,7 +39,8 @@ internal static partial class SystemCalls
                     entered.Groups["name"].Value,
                     entered.Groups["path"].Value,
                     int.TryParse(entered.Groups["size"].Value, out var size) ? size : 0,
-                    number, 
+                    entered.Groups["bytes"].Value,
+                    number,
                     interrupted ? int.MaxValue : number));
             }
             else if (Resumed.Match(line) is { Success: true } resumed && open.Remove(resumed.Groups["thread"].Value, out var index))
@@ -50,7 +52,7 @@ internal static partial class SystemCalls
         return calls;
     }
 
-    [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\(\d+<(?<path>[^>]*)>(, """"\.*, (?<size>\d+))?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\(\d+<(?<path>[^>]*)>(, ""(?<bytes>[^""]*)""\.*, (?<size>\d+))?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Entered { get; }
 
     [GeneratedRegex(@"^(?<thread>\d+) +<\.\.\. \w+ resumed>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -12,7 +12,10 @@ namespace Reeve.Audit.Reading.Compact;
 /// </summary>
 internal static class CompactBytes
 {
-    /// <summary>Bytes behind the last one of an event that must be readable: two vectors and the longest run of names.</summary>
+    /// <summary>
+    /// Bytes behind the last one of an event that must be readable: the two times with their names, which are stepped over
+    /// without a look at the length, and a vector.
+    /// </summary>
     public const int Slack = 256;
 
     /// <summary>A position behind every event.</summary>

@@ -6,9 +6,9 @@ namespace Reeve.Audit.Reading.Compact;
 
 /// <summary>
 /// Reads an event exactly as the apiserver writes it: no white space, its members in the apiserver's order, each at most
-/// once, valid UTF-8. It fills the event as <see cref="EventParser"/> would, several times as fast, or says that it is
-/// not for it. Bodies and other values that no field is read from are stepped over by <see cref="ContainerEnd"/>. Not
-/// thread-safe.
+/// once. It fills the event as <see cref="EventParser"/> would, several times as fast, or says that it is
+/// not for it. Bodies and other values that no field is read from are stepped over by <see cref="ContainerEnd"/>,
+/// which does not judge what is in them. Not thread-safe.
 /// </summary>
 /// <remarks>The order: https://github.com/kubernetes/apiserver/blob/master/pkg/apis/audit/v1/types.go.</remarks>
 internal sealed class CompactEventParser
@@ -144,7 +144,7 @@ internal sealed class CompactEventParser
         {
             at += 7;
             var (a, b, c) = (At(ref json, at) - '0', At(ref json, at + 1) - '0', At(ref json, at + 2) - '0');
-            if ((uint)a > 9 || (uint)b > 9 || (uint)c > 9)
+            if (a is < 1 or > 9 || (uint)b > 9 || (uint)c > 9)
                 return Failed(length);
             into.Code = (a * 100) + (b * 10) + c;
             at = Next(ref json, at + 3, length);

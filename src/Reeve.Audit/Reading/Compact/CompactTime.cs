@@ -13,7 +13,8 @@ internal sealed class CompactTime
 
     private const int DayLength = 11;
 
-    private ulong _yearAndMonth;
+    // No text begins so.
+    private ulong _yearAndMonth = ulong.MaxValue;
     private uint _dayAndMark;
     private long _dayTicks;
 

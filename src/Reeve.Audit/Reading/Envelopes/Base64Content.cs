@@ -6,6 +6,9 @@ namespace Reeve.Audit.Reading.Envelopes;
 /// <summary>A line of base64 (RFC 4648 §4) that holds gzip, as Kinesis and Firehose carry CloudWatch's payloads.</summary>
 internal sealed class Base64Content : IEnvelope
 {
+    // Characters that stand for three bytes.
+    private const int Group = 4;
+
     // The three bytes that begin every gzip stream.
     private static ReadOnlySpan<byte> GzipStart => "H4sI"u8;
 
@@ -36,11 +39,11 @@ internal sealed class Base64Content : IEnvelope
             into.Read(decoded, isCut, text, sentAt);
     }
 
-    // As far as it is base64: of a cut text the whole groups count.
+    // Of a cut text the whole groups count; where more is no base64, the text is read as it stands.
     private static byte[] Decode(ReadOnlySpan<byte> base64)
     {
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        var status = Base64.DecodeFromUtf8(base64, bytes, out _, out var written);
-        return status == OperationStatus.InvalidData && written < 16 ? [] : bytes[..written];
+        var status = Base64.DecodeFromUtf8(base64, bytes, out var read, out var written);
+        return status == OperationStatus.InvalidData && base64.Length - read >= Group ? [] : bytes[..written];
     }
 }

@@ -30,7 +30,7 @@ internal sealed record GkeResourceName
     /// <summary>Reads a path.</summary>
     public static GkeResourceName Of(string path)
     {
-        var parts = path.Split('/', 7);
+        var parts = path.Split('/');
         if (parts.Length < 3 || !IsVersion(parts[1]))
             return None;
         var named = new GkeResourceName { Group = parts[0] == "core" ? "" : parts[0], Version = parts[1] };

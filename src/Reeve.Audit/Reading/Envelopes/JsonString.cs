@@ -7,7 +7,7 @@ internal sealed class JsonString : IEnvelope
     public string Form => "string";
 
     /// <inheritdoc/>
-    public bool Matches(WrappedRecord record) => 
+    public bool Matches(WrappedRecord record) =>
         record.BeginsWith((byte)'"') && record.Bytes.Span[1..] is var text
         && (text.StartsWith("{"u8) || text.StartsWith("\\\""u8) || text.StartsWith("\\u0022"u8));
 

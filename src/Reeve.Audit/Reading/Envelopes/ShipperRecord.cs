@@ -28,7 +28,7 @@ internal sealed class ShipperRecord : IEnvelope
     {
         var members = record.Members;
         var content = Content(members) is { Exists: true } line ? line : OtherLine(members);
-        var text = into.Text().Keep(members, Contents);
+        var text = into.Text().Keep(members, content.Name);
         into.Read(content, text, Time(members), HasSign(members) ? StreamKind.Unknown : StreamKind.Audit);
     }
 

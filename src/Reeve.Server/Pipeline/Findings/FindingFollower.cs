@@ -45,7 +45,7 @@ internal sealed partial class FindingFollower(
         _state = saved.Load(cursor.Position);
         // A journal that began anew has lower numbers than what was known of the one before.
         if (_state.Position > journal.DurableEnd)
-            _state.Position = cursor.Position;
+            _state = saved.BeginAnew(cursor.Position);
         _observer = new EntryObserver(server, reader(), _state);
         _entries?.Dispose();
         _entries = journal.Read(_state.Position);

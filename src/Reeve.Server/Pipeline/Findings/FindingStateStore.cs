@@ -24,6 +24,17 @@ internal sealed class FindingStateStore(StateDatabase database, FindingLimits li
         return state;
     });
 
+    /// <summary>Forgets all that was known, as of a journal that is not there any more, and begins at a position.</summary>
+    public FindingState BeginAnew(ulong start)
+    {
+        database.Write(connection =>
+        {
+            foreach (var table in (ReadOnlySpan<string>)["finding_position", "finding_lane", "finding_request", "finding_answering"])
+                connection.Execute($"DELETE FROM {table}");
+        });
+        return new FindingState(start, limits);
+    }
+
     /// <summary>Saves what has changed, in one transaction.</summary>
     /// <exception cref="SqliteException">The database does not take it; nothing was saved, and it can be called again.</exception>
     public void Save(FindingState state)

@@ -106,7 +106,7 @@ public sealed class SourcesPageTests
         await DropAsync(page, file);
         await Expect(page.Locator(".read-summary")).ToContainTextAsync($"{lines.Length:N0} events");
         // By keyboard: the list still moves while the box above it becomes smaller.
-        await page.Locator(".read-row").Nth(1).PressAsync("Enter");
+        await page.Locator(".read-row").Filter(new() { Has = page.Locator(".number").GetByText("2", new() { Exact = true }) }).PressAsync("Enter");
         await Expect(page.Locator("aside.panel")).ToContainTextAsync("2 of");
 
         await page.GotoAsync($"{server.Address}search?from=all&view=events");

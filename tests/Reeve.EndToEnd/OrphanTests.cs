@@ -60,8 +60,9 @@ public sealed class OrphanTests
         await search.ShowAllTimeAsync();
         using var open = new HttpClient { BaseAddress = server.Address };
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!(await open.GetStringAsync("/metrics", patience.Token)).Contains("reeve_findings_total{kind=\"orphan\"} 1", StringComparison.Ordinal))
-            await Task.Delay(100, patience.Token);
+            await poll.WaitForNextTickAsync(patience.Token);
         await search.FilterAsync("finding:orphan verb:patch");
         await search.WaitForCountAsync(1);
         await search.Rows.First.Locator("td.time a").ClickAsync();

@@ -1,3 +1,5 @@
+using Reeve.Audit.Reading;
+
 namespace Reeve.Audit.Scrubbing;
 
 /// <summary>
@@ -160,12 +162,7 @@ internal ref struct SecretGlance(ReadOnlySpan<byte> record)
     private readonly bool IsClient(int at) =>
         at + 1 < _record.Length && _record[at] == '/' && char.IsAsciiDigit((char)_record[at + 1]);
 
-    private readonly int SkipSpaces(int at)
-    {
-        while (at < _record.Length && _record[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-            at++;
-        return at;
-    }
+    private readonly int SkipSpaces(int at) => RecordText.SkipSpace(_record, at);
 
     private static bool IsWord(byte b) => AsciiText.IsName(b) || b == '/';
 }

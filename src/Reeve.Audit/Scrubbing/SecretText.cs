@@ -141,12 +141,8 @@ internal sealed class SecretText(ScrubKey key, ScrubEdits edits)
 
     private static bool TryHex(byte high, byte low, out byte value)
     {
-        value = 0;
-        if (!char.IsAsciiHexDigit((char)high) || !char.IsAsciiHexDigit((char)low))
-            return false;
-        value = (byte)((Digit(high) << 4) | Digit(low));
-        return true;
+        var (upper, lower) = (JsonText.HexValue(high), JsonText.HexValue(low));
+        value = (byte)((upper << 4) | lower);
+        return (upper | lower) <= 15;
     }
-
-    private static int Digit(byte hex) => hex <= '9' ? hex - '0' : (hex | 0x20) - 'a' + 10;
 }

@@ -17,7 +17,7 @@ internal readonly record struct EventRemarks(string Text, bool IsLoss)
         (EventMarks.Scrubbed, "Secret values in it were replaced by fingerprints before anything was stored. Equal fingerprints are equal values.", false),
         (EventMarks.SecretMaterial, "Some of these stood where no secret belongs: in a URL, a command, a variable, a text. Whoever could read that object or log could read them; change them.", false),
         (EventMarks.InvalidUtf8, "Some bytes were not valid text; they are shown as \ufffd.", true),
-        (EventMarks.OtherLog, "Another log that travels on the same stream as the audit log; it is kept as it came.", false),
+        (EventMarks.OtherLog, "Another log that travels on the same stream as the audit log; it is kept, but for runs that may be secrets.", false),
         (EventMarks.RefusedByStore, "The store refused the row for its content; only its raw text can be searched.", true),
     ];
 

@@ -186,9 +186,11 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
         }
     }
 
+    /// <summary>Takes and numbers the batch, or answers false and what to wait for before the next try.</summary>
     private bool TryAppend(JournalBatch batch, out JournalAppend append, out Task room)
     {
         bool overBudget;
+        bool taken;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(Journal));
@@ -200,14 +202,16 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
             var stored = segments.Bytes + waiting;
             overBudget = stored > options.MaxBytes;
             var full = waiting > 0 && waiting + batch.Bytes > options.MaxPendingBytes;
-            if (overBudget || full || blocks.Disk)
-            {
-                room = (_room ??= NewSignal()).Task;
-            }
-            else
+            // Decided here and not by looking at room later: it may have come before this returns.
+            taken = !overBudget && !full && !blocks.Disk;
+            if (taken)
             {
                 _filling.Add(batch.Frames, batch.Count, _next);
                 Volatile.Write(ref _next, append.End);
+            }
+            else
+            {
+                room = (_room ??= NewSignal()).Task;
             }
 
             if (overBudget)
@@ -217,7 +221,7 @@ internal sealed class AppendQueue(JournalOptions options, SegmentList segments, 
         if (!overBudget)
             blocks.EndBudget();
         Wake();
-        return room.IsCompleted;
+        return taken;
     }
 
     private JournalBlock OverBudget(long stored, long needed) => new(

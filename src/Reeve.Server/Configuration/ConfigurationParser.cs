@@ -1,4 +1,5 @@
 using System.Net;
+using Reeve.Detection.Yaml;
 using YamlDotNet.Core;
 
 namespace Reeve.Server.Configuration;

@@ -1,28 +1,10 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Reeve.Server.Configuration;
+namespace Reeve.Detection.Yaml;
 
-/// <summary>A node of a YAML file and where it stands. Unlike the library's own tree it keeps duplicate keys, so that each can be reported.</summary>
-/// <param name="Line">1-based.</param>
-/// <param name="Column">1-based.</param>
-internal abstract record YamlNode(int Line, int Column);
-
-/// <summary>A single value.</summary>
-internal sealed record YamlScalar(int Line, int Column, string Value, bool IsPlain) : YamlNode(Line, Column)
-{
-    /// <summary>YAML 1.2 §10.3.2: nothing, <c>~</c> and <c>null</c> without quotes.</summary>
-    public bool IsNull => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
-}
-
-/// <summary>A list.</summary>
-internal sealed record YamlSequence(int Line, int Column, IReadOnlyList<YamlNode> Items) : YamlNode(Line, Column);
-
-/// <summary>Keys with values, in the order of the file.</summary>
-internal sealed record YamlMapping(int Line, int Column, IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries) : YamlNode(Line, Column);
-
-/// <summary>Reads one YAML document into a tree.</summary>
-internal sealed class YamlTree
+/// <summary>Reads YAML into trees: what people wrote, with the place of everything.</summary>
+public sealed class YamlTree
 {
     private const int MaxDepth = 32;
 
@@ -30,14 +12,31 @@ internal sealed class YamlTree
 
     private YamlTree(string text) => _parser = new Parser(new StringReader(text));
 
-    /// <summary>The document's root; null for an empty file.</summary>
-    /// <exception cref="YamlException">It is no YAML, has aliases or several documents, or nests too deep.</exception>
+    /// <summary>The root of the only document; null for an empty file.</summary>
+    /// <exception cref="YamlException">It is no YAML, has aliases or several documents, or nests deeper than 32 blocks.</exception>
     public static YamlNode? Parse(string text)
     {
+        var documents = ParseAll(text, 2);
+        return documents.Count switch
+        {
+            0 => null,
+            1 => documents[0],
+            _ => throw new YamlException(
+                new Mark(0, documents[1].Line, documents[1].Column), new Mark(0, documents[1].Line, documents[1].Column), "a second document begins here; one is all there may be"),
+        };
+    }
+
+    /// <summary>The roots of all documents.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="most">Where to stop reading.</param>
+    /// <exception cref="YamlException">It is no YAML, has aliases, or nests deeper than 32 blocks.</exception>
+    public static IReadOnlyList<YamlNode> ParseAll(string text, int most = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(text);
         var tree = new YamlTree(text);
         try
         {
-            return tree.Document();
+            return tree.Documents(most);
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
@@ -47,17 +46,18 @@ internal sealed class YamlTree
         }
     }
 
-    private YamlNode? Document()
+    private List<YamlNode> Documents(int most)
     {
+        var documents = new List<YamlNode>();
         _parser.Consume<StreamStart>();
-        if (_parser.TryConsume<StreamEnd>(out _))
-            return null;
-        _parser.Consume<DocumentStart>();
-        var root = Node(0);
-        _parser.Consume<DocumentEnd>();
-        if (_parser.TryConsume<DocumentStart>(out var second))
-            throw new YamlException(second.Start, second.End, "a second document begins here; one is all there may be");
-        return root;
+        while (documents.Count < most && !_parser.TryConsume<StreamEnd>(out _))
+        {
+            _parser.Consume<DocumentStart>();
+            documents.Add(Node(0));
+            _parser.Consume<DocumentEnd>();
+        }
+
+        return documents;
     }
 
     private YamlNode Node(int depth)

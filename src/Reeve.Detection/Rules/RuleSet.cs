@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Reeve.Detection.Rules;
+
+/// <summary>Rules that run together. Ids are unique across both kinds. Immutable.</summary>
+/// <param name="Detections">The rules over single events.</param>
+/// <param name="Correlations">The rules over what those find; each after those it refers to.</param>
+public sealed record RuleSet(ImmutableArray<DetectionRule> Detections, ImmutableArray<CorrelationRule> Correlations)
+{
+    /// <summary>No rules.</summary>
+    public static RuleSet Empty { get; } = new([], []);
+}

@@ -150,7 +150,8 @@ internal static class NaiveInterpreter
     {
         if (pieces.IsEmpty)
             return value.Length == 0;
-        var (piece, rest) = (pieces[0], pieces[1..]);
+        var piece = pieces[0];
+        var rest = pieces[1..];
         switch (piece.Kind)
         {
             case LikeKind.Text:
@@ -170,9 +171,9 @@ internal static class NaiveInterpreter
 
     private static RegexOptions OptionsOf(ValueTest.Matches matches) =>
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-        | (matches.IgnoreCase ? RegexOptions.IgnoreCase : 0)
-        | (matches.Multiline ? RegexOptions.Multiline : 0)
-        | (matches.Singleline ? RegexOptions.Singleline : 0);
+        | (matches.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
+        | (matches.Multiline ? RegexOptions.Multiline : RegexOptions.None)
+        | (matches.Singleline ? RegexOptions.Singleline : RegexOptions.None);
 
     private static int? PartOf(string value, TimePart part)
     {

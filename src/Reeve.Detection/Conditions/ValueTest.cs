@@ -29,7 +29,14 @@ public abstract record ValueTest
     public sealed record Contains(string Text, bool Cased) : ValueTest;
 
     /// <summary>The text is these pieces in a row.</summary>
-    public sealed record Like(ImmutableArray<LikePiece> Pieces, bool Cased) : ValueTest;
+    public sealed record Like(ImmutableArray<LikePiece> Pieces, bool Cased) : ValueTest
+    {
+        /// <inheritdoc/>
+        public bool Equals(Like? other) => other is not null && Cased == other.Cased && Pieces.SequenceEqual(other.Pieces);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Pieces.Aggregate(Pieces.Length, HashCode.Combine);
+    }
 
     /// <summary>
     /// A regular expression is found in the text. It must be one that .NET's
@@ -50,10 +57,24 @@ public abstract record ValueTest
     /// The text is this one with the values of fields put in: Sigma's <c>expand</c> where nobody has declared a list. False
     /// where one of the fields has no value; of several values each is tried.
     /// </summary>
-    public sealed record IsExpanded(ImmutableArray<ExpandPiece> Pieces, bool Cased) : ValueTest;
+    public sealed record IsExpanded(ImmutableArray<ExpandPiece> Pieces, bool Cased) : ValueTest
+    {
+        /// <inheritdoc/>
+        public bool Equals(IsExpanded? other) => other is not null && Cased == other.Cased && Pieces.SequenceEqual(other.Pieces);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Pieces.Aggregate(Pieces.Length, HashCode.Combine);
+    }
 
     /// <summary>One of these holds.</summary>
-    public sealed record AnyOf(ImmutableArray<ValueTest> Tests) : ValueTest;
+    public sealed record AnyOf(ImmutableArray<ValueTest> Tests) : ValueTest
+    {
+        /// <inheritdoc/>
+        public bool Equals(AnyOf? other) => other is not null && Tests.SequenceEqual(other.Tests);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Tests.Aggregate(Tests.Length, HashCode.Combine);
+    }
 
     /// <summary>It does not hold.</summary>
     public sealed record Not(ValueTest Inner) : ValueTest;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reeve.Audit.Fields;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;
@@ -77,7 +78,7 @@ internal sealed partial record EventJson
 
     private EventJson WithDerived(StoredEvent stored)
     {
-        var derived = DerivedFields.Of(stored).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
+        var derived = DerivedFields.Of(stored.ForDerivedFields()).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
         IReadOnlyList<string>? All(string field) => derived.GetValueOrDefault(field);
         string? One(string field) => All(field)?[0];
         return this with

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reeve.Audit;
+using Reeve.Audit.Fields;
 using Reeve.Audit.Salvage;
 using Reeve.Store.Findings;
-using Reeve.Store.Loading;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;

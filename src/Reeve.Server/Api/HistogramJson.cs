@@ -1,5 +1,5 @@
 using Reeve.Audit;
-using Reeve.Store.Loading;
+using Reeve.Audit.Fields;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Api;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Reeve.Audit;
 using Reeve.Audit.Entries;
+using Reeve.Audit.Fields;
 using Reeve.Audit.Reading;
 
 namespace Reeve.Store.Loading;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Reeve.Audit;
+using Reeve.Audit.Fields;
 using Reeve.Store.ClickHouse;
-using Reeve.Store.Loading;
 using Reeve.Store.Query.Parsing;
 using Reeve.Store.Query.Sql;
 

@@ -1,4 +1,6 @@
+using System.Text;
 using Reeve.Audit;
+using Reeve.Audit.Fields;
 
 namespace Reeve.Store.Query;
 
@@ -124,4 +126,8 @@ public sealed record StoredEvent
 
     /// <summary>The event's JSON, or the bytes of what is no event, as text; null where it was not asked for.</summary>
     public string? Raw { get; init; }
+
+    /// <summary>What the derived fields are read out of; those of <c>user.extra</c> and annotations only where it was read with its JSON.</summary>
+    public DerivedFrom ForDerivedFields() =>
+        new(User, ImpersonatedUser, Agent, Uri, Subresource, DecisionReason, Raw is { } raw ? Encoding.UTF8.GetBytes(raw) : default);
 }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using Reeve.Audit;
-using Reeve.Store.Loading;
+using Reeve.Audit.Fields;
 
 namespace Reeve.Store.Query;
 

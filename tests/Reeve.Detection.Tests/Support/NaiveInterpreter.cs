@@ -94,8 +94,8 @@ internal static class NaiveInterpreter
             return [];
         return [.. query.Split('&')
             .Select(pair => pair.Split('=', 2))
-            .Where(pair => Decode(pair[0]) == name)
-            .Select(pair => pair.Length == 2 ? Decode(pair[1]) : "")
+            .Where(pair => pair.Length == 2 && Decode(pair[0]) == name)
+            .Select(pair => Decode(pair[1]))
             .Take(1)];
     }
 

@@ -1,3 +1,4 @@
+using Reeve.Audit.Fields;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Query;
 using Reeve.Store.Query.Parsing;
@@ -20,7 +21,7 @@ internal static class DerivedComparison
             row => (Event: StoredEventRow.Read(row), Values: fields.Select((_, i) => row.GetFieldValue<string[]>(first + i)).ToArray()), ReadLimits.Interactive, TestContext.Current.CancellationToken);
         await foreach (var (stored, values) in rows)
         {
-            var expected = DerivedFields.Of(stored).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
+            var expected = DerivedFields.Of(stored.ForDerivedFields()).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
             for (var i = 0; i < fields.Count; i++)
             {
                 var own = expected.GetValueOrDefault(fields[i], []).Where(value => value.Length > 0);

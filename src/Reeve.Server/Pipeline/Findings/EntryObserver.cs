@@ -1,9 +1,9 @@
 using Reeve.Audit;
 using Reeve.Audit.Entries;
+using Reeve.Audit.Fields;
 using Reeve.Audit.Reading;
 using Reeve.Journaling;
 using Reeve.Store.Findings;
-using Reeve.Store.Loading;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Pipeline.Findings;

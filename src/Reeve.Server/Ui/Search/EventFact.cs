@@ -1,7 +1,7 @@
 using Reeve.Audit;
+using Reeve.Audit.Fields;
 using Reeve.Server.Ui.Time;
 using Reeve.Server.Ui.Words;
-using Reeve.Store.Loading;
 using Reeve.Store.Query;
 
 namespace Reeve.Server.Ui.Search;
@@ -30,7 +30,7 @@ internal readonly record struct EventFact(string Label, string Value, string Fie
 
     private static IEnumerable<EventFact> All(StoredEvent row, DisplayZone zone)
     {
-        var derived = DerivedFields.Of(row).ToLookup(field => field.Key, StringComparer.Ordinal);
+        var derived = DerivedFields.Of(row.ForDerivedFields()).ToLookup(field => field.Key, StringComparer.Ordinal);
         IEnumerable<EventFact> Derived(params ReadOnlySpan<(string Label, string Field)> fields)
         {
             var facts = new List<EventFact>();

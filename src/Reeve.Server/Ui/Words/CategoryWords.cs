@@ -1,5 +1,5 @@
 using Reeve.Audit;
-using Reeve.Store.Loading;
+using Reeve.Audit.Fields;
 
 namespace Reeve.Server.Ui.Words;
 

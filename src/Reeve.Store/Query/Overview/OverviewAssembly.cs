@@ -1,4 +1,4 @@
-using Reeve.Store.Loading;
+using Reeve.Audit.Fields;
 
 namespace Reeve.Store.Query.Overview;
 

@@ -1,6 +1,4 @@
-using Reeve.Audit;
-
-namespace Reeve.Store.Loading;
+namespace Reeve.Audit.Fields;
 
 /// <summary>The words that the store, the query language and the pages use for the values of an event's enumerations.</summary>
 public static class EventNames

@@ -1,0 +1,128 @@
+using System.Text;
+using Reeve.Audit;
+using Reeve.Audit.Reading;
+using Reeve.Detection.Conditions;
+using Reeve.Detection.Fields;
+using Reeve.Detection.Matching.Nodes;
+using Reeve.Detection.Matching.Programs;
+using Reeve.Detection.Matching.Slots;
+using Reeve.Detection.Matching.Tests;
+
+namespace Reeve.Detection.Matching;
+
+/// <summary>
+/// Asks a <see cref="Matcher"/>'s conditions about one event after the other. Does not allocate in the steady state. Not
+/// thread-safe.
+/// </summary>
+public sealed class MatchSession : IFieldValues
+{
+    private const int KeptChars = 1 << 18;
+
+    private readonly Matcher _matcher;
+    private readonly SlotReader _slots;
+    private readonly ProgramCache _programs;
+    private readonly MatchProgram _all;
+    private readonly int[] _answers;
+    private readonly List<int> _matched = [];
+    private char[] _chars = new char[1024];
+    private int _event;
+
+    internal MatchSession(Matcher matcher)
+    {
+        _matcher = matcher;
+        _slots = new SlotReader(matcher.Slots);
+        _programs = new ProgramCache(matcher.Rules, matcher.Predicates);
+        _all = new MatchProgram(matcher.Rules.Select((node, rule) => (rule, node)));
+        _answers = new int[matcher.Predicates.Count];
+    }
+
+    /// <summary>
+    /// The positions of the conditions that match an audit event, in their order; valid until the next call. The event must
+    /// stay as it is as long as its values are read. Of a field that the reader reads into <see cref="EventField"/> an empty text is
+    /// no value, as the apiserver writes none.
+    /// </summary>
+    /// <param name="auditEvent">The event.</param>
+    /// <param name="context">What the pipeline knows beside it; without it, fields like <c>cluster</c> and <c>ip</c> are absent.</param>
+    public IReadOnlyList<int> Match(AuditEvent auditEvent, EventContext? context)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        _slots.Begin(auditEvent, context);
+        Begin();
+        _programs.For(this).Run(this, _matched);
+        return _matched;
+    }
+
+    /// <summary>The same of any JSON object.</summary>
+    public IReadOnlyList<int> Match(ReadOnlyMemory<byte> json)
+    {
+        _slots.Begin(json);
+        Begin();
+        _all.Run(this, _matched);
+        return _matched;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The matcher was not told of the field.</exception>
+    public void Read(Field field, ICollection<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (!_matcher.Slots.TryGet(field, out var slot))
+            throw new ArgumentException($"the field {field} was not made ready to be read", nameof(field));
+        foreach (var text in Texts(slot))
+            values.Add(text);
+    }
+
+    /// <summary>What in the session's event made a condition match: the fields it asks for, with the values that passed.</summary>
+    public IReadOnlyList<MatchedValue> Explain(int condition)
+    {
+        var found = new List<MatchedValue>();
+        new Explanation(this, found).Add(_matcher.Rules[condition]);
+        return found;
+    }
+
+    internal bool Ask(Predicate predicate)
+    {
+        // Twice the event's number, and one more where it holds.
+        ref var answer = ref _answers[predicate.Index];
+        if (answer >> 1 != _event)
+            answer = (_event << 1) | (predicate.Holds(this) ? 1 : 0);
+        return (answer & 1) != 0;
+    }
+
+    internal int Count(Slot slot) => _slots.Count(slot);
+
+    internal ReadOnlySpan<byte> Value(Slot slot, int index) => _slots.Value(slot, index);
+
+    internal bool IsThere(Slot slot) => _slots.IsThere(slot);
+
+    internal bool Has(JsonPart part) => _slots.Has(part);
+
+    internal IEnumerable<string> Texts(Slot slot)
+    {
+        var count = Count(slot);
+        for (var index = 0; index < count; index++)
+            yield return Encoding.UTF8.GetString(Value(slot, index));
+    }
+
+    /// <summary>A value as characters, until the next call.</summary>
+    internal ReadOnlySpan<char> Decode(ReadOnlySpan<byte> value)
+    {
+        if (_chars.Length < value.Length || (_chars.Length > KeptChars && value.Length < KeptChars))
+            _chars = new char[Math.Max(1024, value.Length)];
+        return _chars.AsSpan(0, Encoding.UTF8.GetChars(value, _chars));
+    }
+
+    internal bool AnyScalar(BytesTest test) => _slots.AnyScalar(test, this);
+
+    private void Begin()
+    {
+        // Thirty bits of events: then the answers of a thousand million events ago would count.
+        if (++_event >= 1 << 30)
+        {
+            Array.Clear(_answers);
+            _event = 1;
+        }
+
+        _matched.Clear();
+    }
+}

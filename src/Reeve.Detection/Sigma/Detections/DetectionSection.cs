@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Reeve.Detection.Conditions;
+using Reeve.Detection.Rules;
+using Reeve.Detection.Yaml;
+
+namespace Reeve.Detection.Sigma.Detections;
+
+/// <summary>The part of a rule or filter that says what to look for: named detections and the condition over them.</summary>
+/// <param name="Condition">What both come to.</param>
+/// <param name="Unused">Detections that no condition refers to.</param>
+internal sealed record DetectionSection(Condition Condition, ImmutableArray<YamlScalar> Unused)
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="options">What rules leave to their user.</param>
+    /// <param name="others">Keys of the block that are no detections.</param>
+    public static DetectionSection Read(YamlBlock block, SigmaOptions options, params ReadOnlySpan<string> others)
+    {
+        var parser = new DetectionParser(block.File, options);
+        var detections = new OrderedDictionary<string, Condition>(StringComparer.Ordinal);
+        var names = new List<YamlScalar>();
+        foreach (var (key, value) in block.Entries)
+        {
+            if (key.Value is "condition" or "timeframe" || others.Contains(key.Value))
+                continue;
+            if (key.Value.Length == 0)
+                throw block.Wrong(key, "a detection has no name");
+            names.Add(key);
+            detections.Add(key.Value, parser.Parse(key, value));
+        }
+
+        if (detections.Count == 0)
+            throw block.Wrong(block.Node, "no detection is here; write one like 'selection:' with fields below");
+        block.Required("condition");
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        ImmutableArray<Condition> conditions = [.. block.Texts("condition").Select(text => ConditionParser.Parse(text.Value, detections, used, (at, message) => new RuleFormatException(PlaceIn(block, text, at), message)))];
+        if (conditions.IsEmpty)
+            throw block.Wrong(block.Required("condition"), "the list of conditions is empty");
+        return new DetectionSection(conditions.Length == 1 ? conditions[0] : new Condition.Any(conditions), [.. names.Where(name => !used.Contains(name.Value) && name.Value[0] != '_')]);
+    }
+
+    // Of a text over several lines only its beginning is known.
+    private static RulePlace PlaceIn(YamlBlock block, YamlScalar text, int at) =>
+        new(block.File, text.Line, text.Value.AsSpan(0, Math.Min(at, text.Value.Length)).Contains('\n') ? text.Column : text.Column + at + (text.IsPlain ? 0 : 1));
+}

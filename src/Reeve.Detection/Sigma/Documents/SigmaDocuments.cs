@@ -1,0 +1,93 @@
+using Reeve.Detection.Rules;
+using Reeve.Detection.Yaml;
+using YamlDotNet.Core;
+
+namespace Reeve.Detection.Sigma.Documents;
+
+/// <summary>
+/// The documents of a file, its collections taken apart: <c>action: global</c> is put under all that follow, <c>repeat</c> under
+/// the document before, <c>reset</c> forgets.
+/// </summary>
+internal static class SigmaDocuments
+{
+    /// <summary>Reads them; what is no YAML is a problem of the whole file.</summary>
+    public static IReadOnlyList<YamlBlock> Read(RuleFile file, ICollection<RuleProblem> problems)
+    {
+        var blocks = new List<YamlBlock>();
+        IReadOnlyList<YamlNode> documents;
+        try
+        {
+            documents = YamlTree.ParseAll(file.Text);
+        }
+        catch (YamlException failure)
+        {
+            var place = new RulePlace(file.Name, (int)failure.Start.Line, (int)failure.Start.Column);
+            problems.Add(new RuleProblem(place, $"this is not YAML: {failure.InnerException?.Message ?? failure.Message}"));
+            return blocks;
+        }
+
+        YamlMapping? global = null;
+        YamlMapping? before = null;
+        foreach (var document in documents.Where(document => document is not YamlScalar { IsNull: true }))
+        {
+            try
+            {
+                if (Next(file.Name, document, ref global, ref before) is { } block)
+                    blocks.Add(block);
+            }
+            catch (RuleFormatException failure)
+            {
+                problems.Add(failure.Problem);
+            }
+        }
+
+        return blocks;
+    }
+
+    private static YamlBlock? Next(string file, YamlNode document, ref YamlMapping? global, ref YamlMapping? before)
+    {
+        var block = new YamlBlock(file, document, "a rule");
+        var mapping = (YamlMapping)document;
+        switch (block.Text("action"))
+        {
+            case "":
+                before = Under(global, mapping);
+                break;
+            case "global":
+                global = Under(global, Without(mapping));
+                return null;
+            case "reset":
+                global = before = null;
+                return null;
+            case "repeat":
+                if (before is null)
+                    throw block.Wrong(document, "'action: repeat' has no rule before it to repeat");
+                before = Under(before, Without(mapping));
+                break;
+            case var other:
+                throw block.Wrong(document, $"the action '{other}' is unknown; there are global, reset and repeat");
+        }
+
+        return new YamlBlock(file, before, "a rule");
+    }
+
+    private static YamlMapping Without(YamlMapping mapping) => mapping with { Entries = [.. mapping.Entries.Where(entry => entry.Key.Value != "action")] };
+
+    // The keys of both, those of the upper where both have one; blocks within likewise.
+    private static YamlMapping Under(YamlMapping? lower, YamlMapping upper)
+    {
+        if (lower is null)
+            return upper;
+        var entries = new List<(YamlScalar Key, YamlNode Value)>(lower.Entries);
+        foreach (var (key, value) in upper.Entries)
+        {
+            var at = entries.FindIndex(entry => entry.Key.Value == key.Value);
+            if (at < 0)
+                entries.Add((key, value));
+            else
+                entries[at] = (key, entries[at].Value is YamlMapping below && value is YamlMapping above && key.Value != "detection" ? Under(below, above) : value);
+        }
+
+        return upper with { Entries = entries };
+    }
+}

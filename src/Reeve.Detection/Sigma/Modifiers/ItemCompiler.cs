@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using Reeve.Detection.Conditions;
+using Reeve.Detection.Fields;
+using Reeve.Detection.Sigma.Values;
+
+namespace Reeve.Detection.Sigma.Modifiers;
+
+/// <summary>Turns an item whose modifiers are applied into a condition.</summary>
+internal static class ItemCompiler
+{
+    /// <summary>The condition of an item.</summary>
+    public static Condition Compile(DetectionItem item, SigmaOptions options)
+    {
+        if (item.Values.Count == 0)
+            throw item.Wrong($"'{item.Field}' has no value; name one, or null for a field that must be absent");
+        var parts = item.Values.Select(value => One(item, value, options)).ToImmutableArray();
+        var whole = parts.Length == 1 ? parts[0] : item.All ? new Condition.All(parts) : new Condition.Any(parts);
+        return item.Negated ? new Condition.Not(whole) : whole;
+    }
+
+    private static Condition One(DetectionItem item, SigmaValue value, SigmaOptions options)
+    {
+        if (value.IsNull)
+        {
+            return item.Field.Length > 0 && item.Kind == ItemKind.Text
+                ? new Condition.IsNull(new Field.Path(item.Field))
+                : throw item.Wrong(value, "null goes with a field and without modifiers that read a text");
+        }
+
+        return item.Kind switch
+        {
+            ItemKind.Exists => Exists(item, value),
+            ItemKind.FieldReference => new Condition.Relates(FieldOf(item, value), item.Relation, item.Cased, new Field.Path(value.Raw!)),
+            ItemKind.Expand => Placeholders.Expand(item, value, options, test => Where(item, test)),
+            _ => Where(item, Test(item, value)),
+        };
+    }
+
+    private static Condition Where(DetectionItem item, ValueTest test) =>
+        item.Field.Length == 0 ? new Condition.Keyword(test) : new Condition.Has(new Field.Path(item.Field), test);
+
+    private static Field.Path FieldOf(DetectionItem item, SigmaValue value) =>
+        item.Field.Length > 0 ? new Field.Path(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
+
+    private static Condition Exists(DetectionItem item, SigmaValue value)
+    {
+        var exists = new Condition.Exists(FieldOf(item, value));
+        return value.Raw!.ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" => exists,
+            "FALSE" or "NO" => new Condition.Not(exists),
+            _ => throw item.Wrong(value, $"'exists' takes true or false, not '{value.Raw}'"),
+        };
+    }
+
+    private static ValueTest Test(DetectionItem item, SigmaValue value) => item.Kind switch
+    {
+        ItemKind.Regex => Patterns.Check(item, value),
+        ItemKind.Network => new ValueTest.InNetwork(NetworkOf(item, value)),
+        ItemKind.Number => new ValueTest.Number(item.Comparison, NumberOf(item, value)),
+        ItemKind.TimePart => new ValueTest.PartOfTime(item.TimePart, item.Comparison, (int)NumberOf(item, value)),
+        _ => TextTests.Of(TextTests.PiecesOf(item, value), item.Cased),
+    };
+
+    private static double NumberOf(DetectionItem item, SigmaValue value) =>
+        double.TryParse(value.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (item.Kind == ItemKind.Number || number is >= 0 and <= 9999)
+            ? number
+            : throw item.Wrong(value, $"'{value.Raw}' is no number, which this modifier compares with");
+
+    // 10.1.2.3/8 is written for 10.0.0.0/8.
+    private static IPNetwork NetworkOf(DetectionItem item, SigmaValue value)
+    {
+        var (text, slash) = (value.Raw!, value.Raw!.IndexOf('/', StringComparison.Ordinal));
+        if (IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address))
+        {
+            var bytes = address.GetAddressBytes();
+            var length = bytes.Length * 8;
+            if (slash < 0 || (int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) && length <= bytes.Length * 8))
+            {
+                for (var bit = length; bit < bytes.Length * 8; bit++)
+                    bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+                return new IPNetwork(new IPAddress(bytes), length);
+            }
+        }
+
+        throw item.Wrong(value, $"'{text}' is no network; write one like 10.0.0.0/8 or fd00::/8");
+    }
+}

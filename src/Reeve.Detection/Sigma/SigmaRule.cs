@@ -1,0 +1,53 @@
+using Reeve.Detection.Conditions;
+using Reeve.Detection.Fields;
+using Reeve.Detection.Rules;
+using Reeve.Detection.Sigma.Detections;
+using Reeve.Detection.Yaml;
+
+namespace Reeve.Detection.Sigma;
+
+/// <summary>Reads detection rules and filters.</summary>
+internal static class SigmaRule
+{
+    /// <summary>Reads a detection rule; unused detections become remarks.</summary>
+    public static DetectionRule Read(YamlBlock block, SigmaOptions options, ICollection<RuleProblem> problems)
+    {
+        var head = SigmaHead.Read(block);
+        var section = DetectionSection.Read(block.Block("detection"), options);
+        foreach (var unused in section.Unused)
+            problems.Add(new RuleProblem(block.At(unused), $"the condition does not refer to the detection '{unused.Value}'", IsError: false, "unused-detection"));
+        return new DetectionRule
+        {
+            Id = head.Id,
+            Title = head.Title,
+            Name = head.Name,
+            Description = head.Description,
+            Level = head.Level,
+            Tags = head.Tags,
+            FalsePositives = head.FalsePositives,
+            References = head.References,
+            Format = RuleFormat.Sigma,
+            Place = block.Place,
+            LogSource = LogSourceOf(block),
+            Condition = section.Condition,
+            Fields = [.. block.Texts("fields").Select(field => new Field.Path(field.Value))],
+        };
+    }
+
+    /// <summary>Reads a filter.</summary>
+    public static SigmaFilter ReadFilter(YamlBlock block, SigmaOptions options)
+    {
+        var title = block.Text("title");
+        var filter = block.Block("filter");
+        var rules = filter.Texts("rules").Select(rule => rule.Value).Where(rule => rule is not "any").ToHashSet(StringComparer.Ordinal);
+        return new SigmaFilter(title, rules, LogSourceOf(block), DetectionSection.Read(filter, options, "rules").Condition, block.Place);
+    }
+
+    private static LogSource LogSourceOf(YamlBlock block)
+    {
+        if (!block.Has("logsource"))
+            return new LogSource("", "", "");
+        var source = block.Block("logsource");
+        return new LogSource(source.Text("product"), source.Text("category"), source.Text("service"));
+    }
+}

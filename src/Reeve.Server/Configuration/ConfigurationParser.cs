@@ -1,4 +1,5 @@
 using System.Net;
+using Reeve.Audit.Fields;
 using Reeve.Detection.Yaml;
 using YamlDotNet.Core;
 

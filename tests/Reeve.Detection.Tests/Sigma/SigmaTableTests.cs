@@ -40,11 +40,8 @@ public sealed class SigmaTableTests
     public void Values_match(string item, string events)
     {
         var session = new RuleSession(Read($"title: t\ndetection:\n  a:\n    {item}\n  condition: a\n"));
-        foreach (var one in events.Split([" + ", " - "], StringSplitOptions.None).Zip(Signs(events)))
-        {
-            var json = one.First.TrimStart('+', '-', ' ');
-            Assert.True(one.Second == session.Match(Json(json)).Count > 0, $"{item} and {json}");
-        }
+        foreach (var (sign, json) in EventList.Parse(events))
+            Assert.True(sign == session.Match(json).Count > 0, $"{item} and {json}");
     }
 
     [Theory]
@@ -57,9 +54,6 @@ public sealed class SigmaTableTests
         Assert.StartsWith(expected, problem.ToString()["r.yml:".Length..], StringComparison.Ordinal);
         Assert.Empty(reading.Rules.Detections);
     }
-
-    private static IEnumerable<bool> Signs(string events) =>
-        events.Split(' ').Where(word => word is "+" or "-").Select(word => word == "+");
 
     private static RuleSet Read(string text)
     {

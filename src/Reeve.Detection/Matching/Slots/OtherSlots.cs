@@ -48,7 +48,7 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
     {
         var text = ((Fields.Field.Pointer)slot.Field).Text;
         var scanner = new JsonScanner(reader.Json);
-        if (!PointerScan.TryFind(ref scanner, JsonPointer.Parse(text), values))
+        if ((text.Length > 0 && text[0] != '/') || !PointerScan.TryFind(ref scanner, JsonPointer.Parse(text), values))
             return;
         values.SetThere(slot.Index);
         if (scanner.Token == JsonToken.Null)

@@ -41,7 +41,7 @@ internal static class QueryFields
         string? nearest = null;
         foreach (var known in ByName.Keys.Order(StringComparer.Ordinal))
         {
-            var distance = EditDistance.Between(name.ToLowerInvariant(), known.ToLowerInvariant());
+            var distance = NearestName.Distance(name.ToLowerInvariant(), known.ToLowerInvariant());
             if (distance < best)
                 (best, nearest) = (distance, known);
         }

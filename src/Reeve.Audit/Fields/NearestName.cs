@@ -1,11 +1,12 @@
-namespace Reeve.Server.Configuration;
+namespace Reeve.Audit.Fields;
 
 /// <summary>Finds the name somebody meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The closest of <paramref name="names"/>; null when none is close.</summary>
     public static string? Find(string written, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(written);
         var allowed = Math.Max(1, written.Length / 3);
         return names
             .Select(name => (Name: name, Distance: Distance(written.ToUpperInvariant(), name.ToUpperInvariant())))
@@ -15,9 +16,14 @@ internal static class NearestName
             .FirstOrDefault();
     }
 
-    // Levenshtein with swapped neighbours as one step (optimal string alignment).
-    private static int Distance(string left, string right)
+    /// <summary>
+    /// How many slips of the hand turn one word into another: a character typed, left out, changed, or swapped with the next
+    /// (optimal string alignment). Words whose lengths are far apart are as far as can be.
+    /// </summary>
+    public static int Distance(string left, string right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (Math.Abs(left.Length - right.Length) > 32)
             return int.MaxValue;
         var cells = new int[left.Length + 1, right.Length + 1];

@@ -132,7 +132,12 @@ public sealed class FalcoTableTests
     [Fact]
     public void No_text_makes_the_reader_throw_or_hang()
     {
-        var seeds = new[] { Before, "- rule: r\n  desc: d\n  source: k8s_audit\n  condition: (k and ka.verb in (m, 'x')) or not ka.uri.param[a] glob \"*\"\n  output: '%ka.verb[x] %jevt.value[/a'\n  priority: INFO\n  exceptions:\n  - {name: e, fields: [ka.verb], comps: [in], values: [[[a, b]]]}\n", "- rule: r\n  append: true\n  condition: and ka.response.code > 3\n  override: {output: append}\n" };
+        string[] conditions = ["(k and ka.verb in (m, 'x')) or not ka.uri.param[a] glob *x[ab]?", "ka.response.code >= 400 and jevt.value[/a/b] regex 'a.*'", "not (k or ka.user.groups intersects (l, c))"];
+        string[] seeds =
+        [
+            .. conditions.Select(condition => $"- rule: r\n  desc: d\n  source: k8s_audit\n  condition: {condition}\n  output: '%ka.verb[x] %jevt.value[/a]'\n  priority: INFO\n"),
+            "- rule: r\n  desc: d\n  source: k8s_audit\n  condition: k\n  output: o\n  priority: INFO\n  exceptions:\n  - name: e\n    fields: [ka.verb]\n    comps: [in]\n    values: [[[a, b]]]\n- rule: r\n  append: true\n  condition: and ka.uri exists\n",
+        ];
         var mutator = new Mutator(7, [.. seeds.Select(Encoding.UTF8.GetBytes)]);
         var (rules, problems) = (0, 0);
         for (var count = 0; count < 20_000; count++)

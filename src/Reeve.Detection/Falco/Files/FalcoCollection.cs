@@ -88,18 +88,18 @@ internal sealed class FalcoCollection(ICollection<RuleProblem> problems)
         isChange |= _rules.ContainsKey(name) && block.Entries.All(entry => entry.Key.Value is "rule" or "enabled");
         if (isChange && !_rules.ContainsKey(name))
             throw block.Wrong(block.Node, $"there is no rule '{name}' to change");
-        if (!isChange)
+        if (isChange)
         {
-            foreach (var key in new[] { "condition", "output", "priority", "desc" })
-                block.Required(key);
-            var at = _rules.IndexOf(name);
-            if (at < 0)
-                _rules.Add(name, new FalcoEntry(block, name));
-            else
-                _rules.SetAt(at, new FalcoEntry(block, name));
+            Change(_rules[name], block, isChange);
+            return;
         }
 
-        Change(_rules[name], block, isChange);
+        foreach (var key in new[] { "condition", "output", "priority", "desc" })
+            block.Required(key);
+        var rule = new FalcoEntry(block, name);
+        // Before it counts: a rule that cannot be read is none.
+        Change(rule, block, isChange);
+        _rules[name] = rule;
     }
 
     private static void Change(FalcoEntry rule, YamlBlock block, bool isChange)

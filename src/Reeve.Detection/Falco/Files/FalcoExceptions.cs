@@ -20,6 +20,8 @@ internal sealed class FalcoExceptions(ImmutableArray<YamlScalar> fields, Immutab
         ImmutableArray<YamlScalar> comparisons = [.. block.Texts("comps")];
         if (comparisons.Length > 0 && comparisons.Length != fields.Length)
             throw block.Wrong(block.Required("comps"), $"there are {comparisons.Length} comparisons for {fields.Length} fields; each field needs one");
+        if (comparisons.FirstOrDefault(comparison => !FalcoConditionParser.Operators.Contains(comparison.Value)) is { } unknown)
+            throw block.Wrong(unknown, $"the comparison '{unknown.Value}' is unknown; there are {string.Join(' ', FalcoConditionParser.Operators)}");
         if (fields.IsEmpty)
             throw block.Wrong(block.Required("fields"), "'fields' is empty; name at least one");
         return new FalcoExceptions(fields, comparisons, isSingle);

@@ -16,6 +16,9 @@ internal sealed class FalcoConditionParser
         "contains", "icontains", "bcontains", "startswith", "bstartswith", "endswith", "glob", "iglob", "regex", "in", "intersects", "pmatch", "exists",
     ];
 
+    /// <summary>Every operator.</summary>
+    public static IEnumerable<string> Operators => Symbols.Concat(Words);
+
     private readonly string _text;
     private int _at;
 

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Reeve.Audit.Sentences;
+using Reeve.Detection.Correlation;
+using Reeve.Detection.Matching;
+using Reeve.Detection.Rules;
+
+namespace Reeve.Detection.Alerts;
+
+/// <summary>The plain sentence of an alert.</summary>
+internal static class AlertSentence
+{
+    /// <summary>Of a rule that brings its own: its texts, with the event's values put in.</summary>
+    public static string Of(DetectionRule rule, IFieldValues values)
+    {
+        var sentence = new StringBuilder();
+        foreach (var part in rule.Output)
+        {
+            if (part.Field is null)
+            {
+                sentence.Append(part.Text);
+                continue;
+            }
+
+            var found = new List<string>();
+            values.Read(part.Field, found);
+            var text = found.Count switch { 0 => "<NA>", 1 => found[0], _ => $"({string.Join(',', found)})" };
+            sentence.Append(Printable.Text(text));
+        }
+
+        return sentence.ToString();
+    }
+
+    /// <summary>Of many requests.</summary>
+    public static string OfMany(Alert alert) =>
+        $"{Printable.Text(alert.Actor)}: {alert.Count.ToString("N0", CultureInfo.InvariantCulture)} requests that match '{alert.Rule.Title}' within {Span(alert.Last - alert.First)}, {Printable.Text(alert.Object)}";
+
+    /// <summary>Of a correlation.</summary>
+    public static string Of(Alert alert, CorrelationFiring firing)
+    {
+        var by = string.Join(", ", firing.Group.Select(part => $"{part.Key} {Printable.Text(part.Value)}"));
+        return $"{alert.Rule.Title}: {alert.Count.ToString("N0", CultureInfo.InvariantCulture)} requests of {Printable.Text(alert.Actor)} within {Span(alert.Last - alert.First)}{(by.Length > 0 ? $" ({by})" : "")}";
+    }
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => "a second",
+        { TotalMinutes: < 2 } => $"{Math.Ceiling(span.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s",
+        { TotalHours: < 2 } => $"{Math.Ceiling(span.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min",
+        _ => $"{Math.Ceiling(span.TotalHours).ToString(CultureInfo.InvariantCulture)} h",
+    };
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Reeve.Audit;
+using Reeve.Audit.Sentences;
+using Reeve.Detection.Alerts;
+using Reeve.Detection.Correlation;
+using Reeve.Detection.Fields;
+using Reeve.Detection.Matching;
+using Reeve.Detection.Rules;
+
+namespace Reeve.Detection;
+
+/// <summary>
+/// Runs rules over events, one after the other, and says which alerts they raise. The same events in the same order raise the same
+/// alerts with the same ids, live, on replay and in a scan. What is no event, or only a fragment of one, is not judged. Not thread-safe.
+/// </summary>
+public sealed class DetectionEngine
+{
+    private readonly ImmutableArray<DetectionRule> _detections;
+    private readonly AlertRule[] _alertRules;
+    private readonly MatchSession _session;
+    private readonly CorrelationEngine _correlations;
+    private readonly AlertGrouper _grouper;
+    private readonly EventNaming _naming;
+
+    /// <summary>Begins with nothing seen. Of the rules those meant for other logs are left out.</summary>
+    public DetectionEngine(RuleSet rules, DetectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(options);
+        _detections = [.. rules.Detections.Where(rule => rule.LogSource.IsAuditLog)];
+        _alertRules = [.. _detections.Select(AlertRule.Of)];
+        _session = Matcher.Compile([.. _detections.Select(rule => rule.Condition)], FieldsRead(rules)).NewSession();
+        _correlations = new CorrelationEngine(rules with { Detections = _detections }, options.Correlation);
+        _grouper = new AlertGrouper(options.Alerts);
+        _naming = new EventNaming(_session);
+    }
+
+    /// <summary>How many groups of correlations are counted.</summary>
+    public int Groups => _correlations.Groups;
+
+    /// <summary>How many groups were forgotten because there were too many.</summary>
+    public long Evicted => _correlations.Evicted;
+
+    /// <summary>Judges an event.</summary>
+    /// <param name="auditEvent">The event.</param>
+    /// <param name="context">What the pipeline knows beside it.</param>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="file">The file it stands in; empty without one.</param>
+    /// <param name="raised">Takes the alerts that it raised or that grew by it.</param>
+    public void Observe(AuditEvent auditEvent, EventContext context, ulong sequence, string file, ICollection<Alert> raised)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(raised);
+        if (context.Integrity is Integrity.Unreadable or Integrity.Fragment || context.Marks.HasFlag(EventMarks.OtherLog))
+            return;
+        var matched = _session.Match(auditEvent, context);
+        if (matched.Count == 0)
+            return;
+        var reference = _naming.Of(auditEvent, context, sequence, file);
+        foreach (var rule in matched)
+        {
+            if (_detections[rule].Alerts)
+                raised.Add(Raise(rule, reference, auditEvent, context));
+        }
+
+        Raise(_correlations.Observe(reference, matched, _session), raised);
+    }
+
+    /// <summary>Judges what only the end of a window tells, of windows before a time, and closes alerts that take no more.</summary>
+    public void Settle(DateTime watermark, ICollection<Alert> raised)
+    {
+        Raise(_correlations.Settle(watermark), raised);
+        _grouper.Settle(watermark);
+    }
+
+    /// <summary>Judges what only the end tells, because it is there.</summary>
+    public void Finish(ICollection<Alert> raised) => Raise(_correlations.Finish(), raised);
+
+    private static IEnumerable<Field> FieldsRead(RuleSet rules) =>
+        rules.Detections.SelectMany(rule => rule.Fields.Concat(rule.Output.Select(part => part.Field).OfType<Field>()))
+            .Concat(rules.Correlations.SelectMany(rule => rule.GroupBy.Concat(rule.ValueFields)).SelectMany(field => field.ByRule.Values.Append(field.Default!)).OfType<Field>())
+            .Concat(EventNaming.Fields);
+
+    private Alert Raise(int rule, EventReference reference, AuditEvent auditEvent, EventContext context)
+    {
+        var alert = _grouper.For(_alertRules[rule], [reference.Actor, reference.Object], reference, out var isNew);
+        alert.Add(reference);
+        foreach (var matched in _session.Explain(rule))
+            alert.Add(matched.Field.ToString(), matched.Value);
+        foreach (var field in _detections[rule].Fields)
+        {
+            var values = new List<string>();
+            _session.Read(field, values);
+            foreach (var value in values)
+                alert.Add(field.ToString(), value);
+        }
+
+        if (isNew)
+            alert.Summary = _detections[rule].Output.IsEmpty ? EventSentence.Of(EventNaming.FactsOf(auditEvent, context)).ToString() : AlertSentence.Of(_detections[rule], _session);
+        else if (alert.Count > 1)
+            alert.Summary = AlertSentence.OfMany(alert);
+        return alert;
+    }
+
+    private void Raise(IReadOnlyList<CorrelationFiring> fired, ICollection<Alert> raised)
+    {
+        foreach (var firing in fired.Where(firing => firing.Rule.Alerts))
+        {
+            var alert = _grouper.For(AlertRule.Of(firing.Rule), firing.Group.Select(part => part.Value), firing.Events[^1], out _);
+            foreach (var reference in firing.Events)
+                alert.Add(reference);
+            foreach (var (name, value) in firing.Group)
+                alert.Add(name, value);
+            alert.Summary = AlertSentence.Of(alert, firing);
+            raised.Add(alert);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Reeve.Detection.Falco;
+using Reeve.Detection.Sigma;
+using Reeve.Detection.Yaml;
+using YamlDotNet.Core;
+
+namespace Reeve.Detection.Rules;
+
+/// <summary>Reads rule files and folders, Sigma's and Falco's side by side; which is which shows their content.</summary>
+public static class RuleLoader
+{
+    /// <summary>The most bytes of a rule file.</summary>
+    public const int LargestFile = 4 << 20;
+
+    /// <summary>Reads what stands at paths: files, and the <c>.yml</c> and <c>.yaml</c> files below folders but for tests.</summary>
+    public static RuleReading Load(IEnumerable<string> paths, SigmaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var problems = new List<RuleProblem>();
+        var files = new List<RuleFile>();
+        foreach (var path in paths)
+        {
+            var found = Directory.Exists(path) ? RuleFilesIn(path) : [path];
+            if (Directory.Exists(path) && found.Count == 0)
+                problems.Add(new RuleProblem(new RulePlace(path), "there is no .yml or .yaml file in this folder"));
+            files.AddRange(found.Select(file => Read(file, problems)).OfType<RuleFile>());
+        }
+
+        var reading = Read(files, options);
+        return reading with { Problems = [.. problems, .. reading.Problems] };
+    }
+
+    /// <summary>Reads files whose texts are known.</summary>
+    public static RuleReading Read(IEnumerable<RuleFile> files, SigmaOptions options)
+    {
+        var byFormat = files.ToLookup(IsFalco);
+        var sigma = SigmaReader.Read(byFormat[false], options);
+        var falco = FalcoReader.Read(byFormat[true]);
+        return new RuleReading(
+            new RuleSet([.. sigma.Rules.Detections, .. falco.Rules.Detections], sigma.Rules.Correlations),
+            [.. sigma.Problems.Concat(falco.Problems).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line)]);
+    }
+
+    private static List<string> RuleFilesIn(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yml" or ".yaml" && !IsTest(file))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static bool IsTest(string file) => file.EndsWith(".test.yml", StringComparison.Ordinal) || file.EndsWith(".test.yaml", StringComparison.Ordinal);
+
+    private static RuleFile? Read(string path, List<RuleProblem> problems)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length <= LargestFile)
+                return new RuleFile(path, File.ReadAllText(path));
+            problems.Add(new RuleProblem(new RulePlace(path), $"the file has {length} bytes; a rule file has {LargestFile} at most"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new RuleProblem(new RulePlace(path), failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file or folder" : failure.Message));
+        }
+
+        return null;
+    }
+
+    // What is no YAML is Sigma's to complain of.
+    private static bool IsFalco(RuleFile file)
+    {
+        try
+        {
+            return YamlTree.ParseAll(file.Text, 1) is [YamlSequence];
+        }
+        catch (YamlException)
+        {
+            return false;
+        }
+    }
+}

@@ -96,9 +96,10 @@ public sealed class DetectionEngine
                 alert.Add(field.ToString(), value);
         }
 
-        if (isNew)
+        // A later stage of the only request tells how it ended.
+        if (isNew || alert.Count == 1)
             alert.Summary = _detections[rule].Output.IsEmpty ? EventSentence.Of(EventNaming.FactsOf(auditEvent, context)).ToString() : AlertSentence.Of(_detections[rule], _session);
-        else if (alert.Count > 1)
+        else
             alert.Summary = AlertSentence.OfMany(alert);
         return alert;
     }

@@ -12,7 +12,7 @@ internal sealed class Explanation(MatchSession session, List<MatchedValue> found
     /// <inheritdoc/>
     protected override void Visit(LeafNode leaf)
     {
-        if (leaf.Predicate is not HasPredicate { Source: Condition.Has source } has || !session.Ask(has))
+        if (leaf.Predicate is not HasPredicate { Source: Condition.Has source, IsAlways: false } has || !session.Ask(has))
             return;
         for (var index = 0; index < session.Count(has.Slot) && found.Count < MostValues; index++)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using Reeve.Audit.Scrubbing;
@@ -7,7 +6,7 @@ using Reeve.Server.Configuration;
 
 namespace Reeve.Commands;
 
-/// <summary>The command line: <c>reeve COMMAND</c>. Exit codes: 0 done, 1 it failed, 2 wrong usage.</summary>
+/// <summary>The command line: <c>reeve COMMAND</c>. Exit codes: 0 done, 1 it failed, 2 wrong usage, 3 what --fail-on asks for is there.</summary>
 internal static class CommandLine
 {
     // A store that ends has merges to finish; nothing else takes as long.
@@ -26,12 +25,14 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             ServeCommand.Create(),
+            ScanCommand.Create(),
+            RulesCommand.Create(),
             StoreCommand.Create(),
             TokenCommand.Create(),
         };
         ExampleHelp.AddTo(root, "reeve serve /var/log/kubernetes");
         var parsed = root.Parse(args, Parsing);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && !ExampleHelp.IsAskedFor(parsed))
             return Fail(ExitCode.WrongUsage, $"{parsed.Errors[0].Message} (see: reeve {CommandName(parsed)}--help)");
         try
         {

@@ -16,6 +16,9 @@ internal static class ExampleHelp
         help.Action = new ExampleHelpAction(new HelpAction(), examples);
     }
 
+    /// <summary>Whether somebody asked for help, and so need not give the rest.</summary>
+    public static bool IsAskedFor(ParseResult parsed) => parsed.Action is HelpAction or ExampleHelpAction;
+
     private sealed class ExampleHelpAction(HelpAction help, string[] examples) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)

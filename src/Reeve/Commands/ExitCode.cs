@@ -11,6 +11,9 @@ internal static class ExitCode
 
     /// <summary>Wrong usage: arguments, configuration.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>Done, and what <c>--fail-on</c> asks for is there.</summary>
+    public const int ConditionMet = 3;
 }
 
 /// <summary>Ends a command with one line that says what failed, where, and what to do.</summary>

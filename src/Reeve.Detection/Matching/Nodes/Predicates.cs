@@ -26,6 +26,9 @@ internal sealed class HasPredicate(Condition.Has source, Slot slot, BytesTest te
         return every && count > 0;
     }
 
+    /// <summary>Whether any value passes, so that it tells nothing.</summary>
+    public bool IsAlways => test is AlwaysTest;
+
     /// <summary>Whether one value passes.</summary>
     public bool Passes(ReadOnlySpan<byte> value, MatchSession session) => test.Passes(value, session);
 

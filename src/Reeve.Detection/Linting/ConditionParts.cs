@@ -1,0 +1,36 @@
+using Reeve.Detection.Conditions;
+using Reeve.Detection.Fields;
+
+namespace Reeve.Detection.Linting;
+
+/// <summary>The parts of conditions, for checks.</summary>
+internal static class ConditionParts
+{
+    /// <summary>Every condition within one, itself among them.</summary>
+    public static IEnumerable<Condition> All(this Condition condition) => condition switch
+    {
+        Condition.All all => all.Parts.SelectMany(All).Prepend(condition),
+        Condition.Any any => any.Parts.SelectMany(All).Prepend(condition),
+        Condition.Not not => not.Inner.All().Prepend(condition),
+        _ => [condition],
+    };
+
+    /// <summary>The paths it asks for.</summary>
+    public static IEnumerable<string> Paths(this Condition condition) => condition.All().SelectMany(part => part switch
+    {
+        Condition.Has { Field: Field.Path path } => [path.Name],
+        Condition.Exists { Field: Field.Path path } => [path.Name],
+        Condition.IsNull { Field: Field.Path path } => [path.Name],
+        Condition.Relates relates => new[] { relates.Left, relates.Right }.OfType<Field.Path>().Select(path => path.Name),
+        _ => Enumerable.Empty<string>(),
+    });
+
+    /// <summary>The tests of a path.</summary>
+    public static IEnumerable<ValueTest> TestsOf(this Condition condition, string path) =>
+        condition.All().OfType<Condition.Has>().Where(has => has.Field is Field.Path own && own.Name == path).SelectMany(has => Flat(has.Test));
+
+    /// <summary>The texts a path is compared with as a whole.</summary>
+    public static IEnumerable<string> TextsOf(this Condition condition, string path) => condition.TestsOf(path).OfType<ValueTest.Is>().Select(test => test.Text);
+
+    private static IEnumerable<ValueTest> Flat(ValueTest test) => test is ValueTest.AnyOf any ? any.Tests.SelectMany(Flat) : [test];
+}

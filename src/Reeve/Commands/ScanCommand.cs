@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text;
+using Reeve.Audit.Findings;
+using Reeve.Detection.Alerts;
+using Reeve.Scanning;
+using Reeve.Server.Sources.Files;
+
+namespace Reeve.Commands;
+
+/// <summary><c>reeve scan</c>: runs the rules over logs, without a server.</summary>
+internal static class ScanCommand
+{
+    private static readonly Argument<string[]> PathsArgument = new("PATH") { Description = "Log files and folders, packed or not; - is standard input.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string[]> RulesOption = RuleOptions.Create();
+    private static readonly Option<string?> MinLevelOption = new("--min-level") { Description = "Print alerts from this level on (default: informational).", HelpName = "LEVEL" };
+    private static readonly Option<string?> FailOnOption = new("--fail-on") { Description = "Exit with 3 if there is an alert of this level or above.", HelpName = "LEVEL" };
+    private static readonly Option<string> FormatOption = new("--format") { Description = "text, jsonl or html (one file to keep or send).", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+
+    public static Command Create()
+    {
+        var command = new Command("scan", "Reads audit logs, runs the rules and prints the alerts. Needs no server and keeps nothing.")
+        {
+            PathsArgument, RulesOption, MinLevelOption, FailOnOption, FormatOption,
+        };
+        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
+        ExampleHelp.AddTo(command, "reeve scan /var/log/kubernetes", "reeve scan audit.log.gz --rules sigma-rules/ --format html > report.html", "kubectl logs kube-audit | reeve scan - --min-level high --fail-on critical");
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken ct)
+    {
+        var minLevel = Level(parsed, MinLevelOption) ?? FindingLevel.Informational;
+        var failOn = Level(parsed, FailOnOption);
+        var format = Format(parsed.GetValue(FormatOption)!);
+        var found = new LogFileFinder([.. parsed.GetValue(PathsArgument)!.Where(path => path != LogScan.StandardInput)]).Find();
+        if (found.Missing.Count > 0)
+            throw new CommandFailedException(ExitCode.WrongUsage, $"{found.Missing[0]}: there is no such file or folder");
+        using var scan = new LogScan(RuleOptions.Load(parsed.GetValue(RulesOption)));
+        var failed = ReadAll(parsed.GetValue(PathsArgument)!.Contains(LogScan.StandardInput, StringComparer.Ordinal) ? [.. found.Files, LogScan.StandardInput] : found.Files, scan, ct);
+        var alerts = scan.Alerts.Where(alert => alert.Rule.Level >= minLevel).OrderBy(alert => alert.First).ThenBy(alert => alert.Id, StringComparer.Ordinal).ToList();
+        using (var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            format.Write(alerts, scan, output);
+        if (found.Skipped > 0)
+            Console.Error.WriteLine($"{found.Skipped} files are not named like logs and were skipped");
+        Console.Error.WriteLine($"{scan.Events} events, {alerts.Count} alerts, {scan.Salvaged} salvaged, {scan.Unreadable} unreadable");
+        if (failed)
+            return ExitCode.Failed;
+        return failOn is { } level && alerts.Exists(alert => alert.Rule.Level >= level) ? ExitCode.ConditionMet : ExitCode.Done;
+    }
+
+    // A file that cannot be read to its end costs nothing of the others.
+    private static bool ReadAll(IReadOnlyList<string> files, LogScan scan, CancellationToken ct)
+    {
+        var sizes = files.Select(file => file == LogScan.StandardInput ? 0 : new FileInfo(file).Length).ToList();
+        var progress = new ScanProgress(sizes.Sum());
+        var (before, failed) = (0L, false);
+        for (var at = 0; at < files.Count; at++)
+        {
+            try
+            {
+                scan.Read(files[at], position => progress.Show(before + position, scan.Events, scan.Alerts.Count), ct);
+            }
+            catch (Exception failure) when (LogContent.IsReadFailure(failure))
+            {
+                progress.Clear();
+                Console.Error.WriteLine($"reeve: {files[at]}: cannot be read to its end: {failure.Message}");
+                failed = true;
+            }
+
+            before += sizes[at];
+        }
+
+        scan.Finish();
+        progress.Clear();
+        return failed;
+    }
+
+    private static FindingLevel? Level(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        null => null,
+        var text when LevelWords.TryParse(text, out var level) => level,
+        var text => throw new CommandFailedException(ExitCode.WrongUsage, $"{option.Name} {text}: not one of {LevelWords.All}"),
+    };
+
+    private static IScanFormat Format(string name) => name switch
+    {
+        "text" => new TextFormat(!Console.IsOutputRedirected),
+        "jsonl" or "json" => new JsonLinesFormat(),
+        "html" => new HtmlFormat(),
+        _ => throw new CommandFailedException(ExitCode.WrongUsage, $"--format {name}: not one of text, jsonl, html"),
+    };
+}

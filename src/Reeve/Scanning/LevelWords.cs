@@ -1,0 +1,26 @@
+using Reeve.Audit.Findings;
+
+namespace Reeve.Scanning;
+
+/// <summary>Levels as they are written, and as they look on a terminal.</summary>
+internal static class LevelWords
+{
+    /// <summary>The level's name.</summary>
+    public static string Of(FindingLevel level) => level.ToString().ToLowerInvariant();
+
+    /// <summary>Their names, for messages.</summary>
+    public static string All => string.Join(", ", Enum.GetValues<FindingLevel>().Select(Of));
+
+    /// <summary>A level by its name.</summary>
+    public static bool TryParse(string text, out FindingLevel level) => Enum.TryParse(text, ignoreCase: true, out level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0]);
+
+    /// <summary>The colour of a level, as an escape sequence of terminals (ECMA-48, SGR).</summary>
+    public static string Colour(FindingLevel level) => level switch
+    {
+        FindingLevel.Critical => "\e[1;97;41m",
+        FindingLevel.High => "\e[1;31m",
+        FindingLevel.Medium => "\e[33m",
+        FindingLevel.Low => "\e[36m",
+        _ => "\e[90m",
+    };
+}

@@ -15,6 +15,15 @@ internal static class ConditionParts
         _ => [condition],
     };
 
+    /// <summary>The conditions within one that speak for it: what stands under a "not" is left out.</summary>
+    public static IEnumerable<Condition> Affirmed(this Condition condition) => condition switch
+    {
+        Condition.All all => all.Parts.SelectMany(Affirmed).Prepend(condition),
+        Condition.Any any => any.Parts.SelectMany(Affirmed).Prepend(condition),
+        Condition.Not => [],
+        _ => [condition],
+    };
+
     /// <summary>The paths it asks for.</summary>
     public static IEnumerable<string> Paths(this Condition condition) => condition.All().SelectMany(part => part switch
     {
@@ -25,12 +34,15 @@ internal static class ConditionParts
         _ => Enumerable.Empty<string>(),
     });
 
-    /// <summary>The tests of a path.</summary>
-    public static IEnumerable<ValueTest> TestsOf(this Condition condition, string path) =>
-        condition.All().OfType<Condition.Has>().Where(has => has.Field is Field.Path own && own.Name == path).SelectMany(has => Flat(has.Test));
+    /// <summary>The texts a path is compared with as a whole, wherever that stands.</summary>
+    public static IEnumerable<string> TextsOf(this Condition condition, string path) => TextsOf(condition.All(), path);
 
-    /// <summary>The texts a path is compared with as a whole.</summary>
-    public static IEnumerable<string> TextsOf(this Condition condition, string path) => condition.TestsOf(path).OfType<ValueTest.Is>().Select(test => test.Text);
+    /// <summary>The texts that a path must be one of for the condition to hold by it.</summary>
+    public static IEnumerable<string> AffirmedTextsOf(this Condition condition, string path) => TextsOf(condition.Affirmed(), path);
+
+    private static IEnumerable<string> TextsOf(IEnumerable<Condition> parts, string path) => parts.OfType<Condition.Has>()
+        .Where(has => has.Field is Field.Path own && own.Name == path)
+        .SelectMany(has => Flat(has.Test)).OfType<ValueTest.Is>().Select(test => test.Text);
 
     private static IEnumerable<ValueTest> Flat(ValueTest test) => test is ValueTest.AnyOf any ? any.Tests.SelectMany(Flat) : [test];
 }

@@ -10,8 +10,8 @@ internal sealed class ExecByCreateAloneCheck : ILintCheck
 
     public IEnumerable<string> Check(DetectionRule rule)
     {
-        var subresources = rule.Condition.TextsOf("objectRef.subresource").ToList();
-        var verbs = rule.Condition.TextsOf("verb").ToList();
+        var subresources = rule.Condition.AffirmedTextsOf("objectRef.subresource").ToList();
+        var verbs = rule.Condition.AffirmedTextsOf("verb").ToList();
         if (subresources.Any(text => text is "exec" or "attach" or "portforward") && verbs.Count > 0 && !verbs.Contains("get", StringComparer.OrdinalIgnoreCase))
             yield return "exec, attach and port-forward over WebSocket have the verb 'get'; the rule looks for " + string.Join(", ", verbs.Distinct(StringComparer.Ordinal)) + " only";
     }
@@ -24,8 +24,10 @@ internal sealed class DeleteWithoutCollectionCheck : ILintCheck
 
     public IEnumerable<string> Check(DetectionRule rule)
     {
-        var verbs = rule.Condition.TextsOf("verb").ToList();
-        if (verbs.Contains("delete", StringComparer.OrdinalIgnoreCase) && !verbs.Contains("deletecollection", StringComparer.OrdinalIgnoreCase))
+        var verbs = rule.Condition.AffirmedTextsOf("verb").ToList();
+        // Namespaces have no deletecollection.
+        var others = rule.Condition.AffirmedTextsOf("objectRef.resource").Any(resource => resource != "namespaces");
+        if (others && verbs.Contains("delete", StringComparer.OrdinalIgnoreCase) && !verbs.Contains("deletecollection", StringComparer.OrdinalIgnoreCase))
             yield return "who deletes everything at once has the verb 'deletecollection', which the rule does not look for";
     }
 }
@@ -37,7 +39,7 @@ internal sealed class EarlyStageCheck : ILintCheck
 
     public IEnumerable<string> Check(DetectionRule rule)
     {
-        var stages = rule.Condition.TextsOf("stage").ToList();
+        var stages = rule.Condition.AffirmedTextsOf("stage").ToList();
         if (stages.Count > 0 && stages.TrueForAll(stage => stage == "RequestReceived") && rule.Condition.Paths().Any(path => path.StartsWith("response", StringComparison.Ordinal)))
             yield return "at the stage RequestReceived there is no answer yet to look at";
     }

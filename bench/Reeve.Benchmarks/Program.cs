@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reeve.Benchmarks.Detecting;
 using Reeve.Benchmarks.Reading;
 using Reeve.Benchmarks.Support;
 
@@ -6,5 +7,6 @@ var root = new RootCommand("Prints the ratios of the performance table; started 
 {
     RunCommand.Create(),
     ReaderPasses.CreateCommand(),
+    DetectPasses.CreateCommand(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -9,6 +9,9 @@ internal sealed record BenchOptions
     /// <summary>A log of events with large bodies; null where there is none.</summary>
     public string? Bodies { get; init; }
 
+    /// <summary>Rule files and folders that run besides those of Reeve.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
     /// <summary>The <c>reeve</c> executable.</summary>
     public required string Reeve { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reeve.Benchmarks.Detecting;
 using Reeve.Benchmarks.Disk;
 using Reeve.Benchmarks.Pipeline;
 using Reeve.Benchmarks.Probe;
@@ -15,11 +16,13 @@ internal static class RunCommand
             ["reader"] = ReaderRow.MeasureAsync,
             ["pipeline"] = PipelineRow.MeasureAsync,
             ["disk"] = DiskRow.MeasureAsync,
+            ["detection"] = DetectionRow.MeasureAsync,
         };
 
     private static readonly Argument<string[]> RowArgument = new("ROW") { Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string> BulkOption = new("--bulk") { Required = true };
     private static readonly Option<string?> BodiesOption = new("--bodies");
+    private static readonly Option<string[]> RulesOption = new("--rules");
     private static readonly Option<string> ReeveOption = new("--reeve") { Required = true };
     private static readonly Option<string> SimdJsonOption = new("--simdjson") { Required = true };
     private static readonly Option<string> WorkOption = new("--work") { Required = true };
@@ -31,7 +34,7 @@ internal static class RunCommand
         FormatOption.AcceptOnlyFromAmong("text", "json");
         var command = new Command("run")
         {
-            RowArgument, BulkOption, BodiesOption, ReeveOption, SimdJsonOption, WorkOption, FormatOption,
+            RowArgument, BulkOption, BodiesOption, RulesOption, ReeveOption, SimdJsonOption, WorkOption, FormatOption,
         };
         command.SetAction(RunAsync);
         return command;
@@ -43,6 +46,7 @@ internal static class RunCommand
         {
             Bulk = parsed.GetRequiredValue(BulkOption),
             Bodies = parsed.GetValue(BodiesOption),
+            Rules = parsed.GetValue(RulesOption) ?? [],
             Reeve = parsed.GetRequiredValue(ReeveOption),
             SimdJson = parsed.GetRequiredValue(SimdJsonOption),
             Work = parsed.GetRequiredValue(WorkOption),

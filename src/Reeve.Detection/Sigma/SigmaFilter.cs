@@ -16,12 +16,5 @@ internal sealed record SigmaFilter(string Title, IReadOnlySet<string> Rules, Log
         (Rules.Count == 0 || Rules.Contains(rule.Id) || Rules.Contains(rule.Title) || (rule.Name.Length > 0 && Rules.Contains(rule.Name)))
         && Agrees(LogSource.Product, rule.LogSource.Product) && Agrees(LogSource.Category, rule.LogSource.Category) && Agrees(LogSource.Service, rule.LogSource.Service);
 
-    /// <summary>A rule with those of the filters that are meant for it.</summary>
-    public static DetectionRule Apply(IReadOnlyList<SigmaFilter> filters, DetectionRule rule)
-    {
-        var conditions = filters.Where(filter => filter.AppliesTo(rule)).Select(filter => filter.Condition).ToList();
-        return conditions.Count == 0 ? rule : rule with { Condition = new Condition.All([rule.Condition, .. conditions]) };
-    }
-
     private static bool Agrees(string filter, string rule) => filter.Length == 0 || filter.Equals(rule, StringComparison.OrdinalIgnoreCase);
 }

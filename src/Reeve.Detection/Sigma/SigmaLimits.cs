@@ -15,6 +15,9 @@ internal static class SigmaLimits
     /// <summary>The most filters.</summary>
     public const int Filters = 1000;
 
+    /// <summary>How often filters are put to rules at most, all in all.</summary>
+    public const int FilterUses = 1_000_000;
+
     /// <summary>The most words of a temporal correlation's condition.</summary>
     public const int ExpressionWords = 1000;
 }

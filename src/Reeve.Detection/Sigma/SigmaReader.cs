@@ -52,9 +52,7 @@ public static class SigmaReader
 
         public RuleSet Finish()
         {
-            foreach (var filter in _filters.Where(filter => !_rules.Any(filter.AppliesTo)))
-                problems.Add(new RuleProblem(filter.Place, $"the filter '{filter.Title}' applies to no rule that was read", IsError: false, "idle-filter"));
-            var rules = _rules.Select(rule => SigmaFilter.Apply(_filters, rule)).ToList();
+            var rules = FilteredRules.Of(_rules, _filters, problems);
             var correlations = CorrelationResolver.Resolve(rules, _correlations, problems);
             var silent = Silent(correlations);
             problems.AddRange(_heads.SelectMany(head => SigmaHeadChecks.Check(head.Block, alerts: !silent.Contains(head.Id))));

@@ -8,6 +8,9 @@ namespace Reeve.Detection.Sigma.Modifiers;
 /// <summary>Every modifier of Sigma 2.1 (appendix Modifiers): what it does to an item. A new one is a row.</summary>
 internal static class SigmaModifiers
 {
+    // Of a single byte, one of the three places leaves nothing that is known.
+    private const int LeastOffset = 2;
+
     private static readonly LikePiece Many = new(LikeKind.Many);
 
     private static readonly FrozenDictionary<string, Action<DetectionItem>> All = new Dictionary<string, Action<DetectionItem>>(StringComparer.Ordinal)
@@ -24,8 +27,8 @@ internal static class SigmaModifiers
         ["m"] = item => Flag(item, "m", () => item.Multiline = true),
         ["s"] = item => Flag(item, "s", () => item.Singleline = true),
         ["windash"] = item => Texts(item, "windash", value => WindowsDashes.Of(item, value)),
-        ["base64"] = item => Bytes(item, "base64", bytes => [Convert.ToBase64String(bytes)]),
-        ["base64offset"] = item => Bytes(item, "base64offset", Base64Offsets),
+        ["base64"] = item => Bytes(item, "base64", 0, bytes => [Convert.ToBase64String(bytes)]),
+        ["base64offset"] = item => Bytes(item, "base64offset", LeastOffset, Base64Offsets),
         ["utf16le"] = item => Encode(item, "utf16le", Encoding.Unicode, []),
         ["wide"] = item => Encode(item, "wide", Encoding.Unicode, []),
         ["utf16be"] = item => Encode(item, "utf16be", Encoding.BigEndianUnicode, []),
@@ -115,8 +118,11 @@ internal static class SigmaModifiers
     private static void Encode(DetectionItem item, string modifier, Encoding encoding, byte[] mark) =>
         Texts(item, modifier, value => [value with { Bytes = [.. mark, .. encoding.GetBytes(PlainOf(item, modifier, value))] }]);
 
-    private static void Bytes(DetectionItem item, string modifier, Func<byte[], IEnumerable<string>> change) =>
-        Texts(item, modifier, value => change(value.Bytes ?? Encoding.UTF8.GetBytes(PlainOf(item, modifier, value))).Select(value.With));
+    private static void Bytes(DetectionItem item, string modifier, int least, Func<byte[], IEnumerable<string>> change) => Texts(item, modifier, value =>
+    {
+        var bytes = value.Bytes ?? Encoding.UTF8.GetBytes(PlainOf(item, modifier, value));
+        return bytes.Length >= least ? change(bytes).Select(value.With) : throw item.Wrong(value, $"'{modifier}' takes a value of {least} bytes or more");
+    });
 
     private static string PlainOf(DetectionItem item, string modifier, SigmaValue value) =>
         value.Plain ?? throw item.Wrong(value, $"wildcards do not go with the modifier '{modifier}': what it encodes must be known whole");

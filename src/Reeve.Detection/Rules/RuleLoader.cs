@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Reeve.Detection.Falco;
 using Reeve.Detection.Sigma;
 using Reeve.Detection.Yaml;
@@ -12,18 +13,23 @@ public static class RuleLoader
     /// <summary>The most bytes of a rule file.</summary>
     public const int LargestFile = 4 << 20;
 
-    /// <summary>Reads what stands at paths: files, and the <c>.yml</c> and <c>.yaml</c> files below folders but for tests.</summary>
+    // Hidden folders hold what is no rule, or the same once more: a mounted ConfigMap has its files in "..data" too.
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
+
+    /// <summary>
+    /// Reads what stands at paths: files, and the <c>.yml</c> and <c>.yaml</c> files below folders but for tests and what is hidden. A
+    /// file that two of them lead to is read once. Links to folders are remarked on and not followed, as they may lead round.
+    /// </summary>
     public static RuleReading Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var problems = new List<RuleProblem>();
         var files = new List<RuleFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            var found = Directory.Exists(path) ? RuleFilesIn(path) : [path];
-            if (Directory.Exists(path) && found.Count == 0)
-                problems.Add(new RuleProblem(new RulePlace(path), "there is no .yml or .yaml file in this folder"));
-            files.AddRange(found.Select(file => Read(file, problems)).OfType<RuleFile>());
+            var found = Directory.Exists(path) ? RuleFilesIn(path, problems) : [path];
+            files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file))).Select(file => Read(file, problems)).OfType<RuleFile>());
         }
 
         var reading = Read(files, options);
@@ -41,12 +47,36 @@ public static class RuleLoader
             [.. sigma.Problems.Concat(falco.Problems).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line)]);
     }
 
-    private static List<string> RuleFilesIn(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".yml" or ".yaml" && !IsTest(file))
-            .Order(StringComparer.Ordinal),
-    ];
+    private static List<string> RuleFilesIn(string folder, List<RuleProblem> problems)
+    {
+        try
+        {
+            List<string> files =
+            [
+                .. EntriesIn(folder, (ref entry) => !entry.IsDirectory)
+                    .Where(file => Path.GetExtension(file) is ".yml" or ".yaml" && !IsTest(file))
+                    .Order(StringComparer.Ordinal),
+            ];
+            problems.AddRange(EntriesIn(folder, (ref entry) => entry.IsDirectory && IsLink(ref entry)).Order(StringComparer.Ordinal)
+                .Select(link => new RuleProblem(new RulePlace(link), "links to folders are not followed; name the folder itself", IsError: false, "linked-folder")));
+            if (files.Count == 0)
+                problems.Add(new RuleProblem(new RulePlace(folder), "there is no .yml or .yaml file in this folder"));
+            return files;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new RuleProblem(new RulePlace(folder), failure.Message));
+            return [];
+        }
+    }
+
+    private static FileSystemEnumerable<string> EntriesIn(string folder, FileSystemEnumerable<string>.FindPredicate includes) => new(folder, (ref entry) => entry.ToSpecifiedFullPath(), Below)
+    {
+        ShouldIncludePredicate = includes,
+        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
+    };
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static bool IsTest(string file) => file.EndsWith(".test.yml", StringComparison.Ordinal) || file.EndsWith(".test.yaml", StringComparison.Ordinal);
 

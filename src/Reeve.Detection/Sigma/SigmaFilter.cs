@@ -16,8 +16,5 @@ internal sealed record SigmaFilter(string Title, IReadOnlySet<string> Rules, Log
         (Rules.Count == 0 || Rules.Contains(rule.Id) || Rules.Contains(rule.Title) || (rule.Name.Length > 0 && Rules.Contains(rule.Name)))
         && Agrees(LogSource.Product, rule.LogSource.Product) && Agrees(LogSource.Category, rule.LogSource.Category) && Agrees(LogSource.Service, rule.LogSource.Service);
 
-    /// <summary>The rule with the filter.</summary>
-    public DetectionRule Apply(DetectionRule rule) => AppliesTo(rule) ? rule with { Condition = new Condition.All([rule.Condition, Condition]) } : rule;
-
     private static bool Agrees(string filter, string rule) => filter.Length == 0 || filter.Equals(rule, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,6 +27,8 @@ public static class SigmaReader
     private sealed class SigmaDrafts(SigmaOptions options, List<RuleProblem> problems)
     {
         private readonly Dictionary<string, RulePlace> _ids = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RulePlace> _names = new(StringComparer.Ordinal);
+        private readonly List<(string Id, YamlBlock Block)> _heads = [];
         private readonly List<DetectionRule> _rules = [];
         private readonly List<SigmaFilter> _filters = [];
         private readonly List<CorrelationDraft> _correlations = [];
@@ -36,11 +38,11 @@ public static class SigmaReader
             try
             {
                 if (block.Has("filter"))
-                    _filters.Add(SigmaRule.ReadFilter(block, options));
+                    AddFilter(block);
                 else if (block.Has("correlation"))
                     AddCorrelation(CorrelationDraft.Read(block));
                 else
-                    AddRule(SigmaRule.Read(block, options, problems));
+                    AddRule(block);
             }
             catch (RuleFormatException failure)
             {
@@ -50,11 +52,10 @@ public static class SigmaReader
 
         public RuleSet Finish()
         {
-            foreach (var filter in _filters.Where(filter => !_rules.Any(filter.AppliesTo)))
-                problems.Add(new RuleProblem(filter.Place, $"the filter '{filter.Title}' applies to no rule that was read", IsError: false, "idle-filter"));
-            var rules = _rules.Select(rule => _filters.Aggregate(rule, (filtered, filter) => filter.Apply(filtered))).ToList();
+            var rules = FilteredRules.Of(_rules, _filters, problems);
             var correlations = CorrelationResolver.Resolve(rules, _correlations, problems);
             var silent = Silent(correlations);
+            problems.AddRange(_heads.SelectMany(head => SigmaHeadChecks.Check(head.Block, alerts: !silent.Contains(head.Id))));
             return new RuleSet(
                 [.. rules.Select(rule => rule with { Alerts = !silent.Contains(rule.Id) })],
                 [.. correlations.Select(rule => rule with { Alerts = !silent.Contains(rule.Id) })]);
@@ -68,22 +69,34 @@ public static class SigmaReader
             return [.. correlations.SelectMany(rule => rule.Rules).Where(id => !spoken.Contains(id))];
         }
 
-        private void AddRule(DetectionRule rule)
+        private void AddFilter(YamlBlock block)
         {
-            Claim(rule.Id, rule.Place);
+            if (_filters.Count == SigmaLimits.Filters)
+                throw block.Wrong(block.Node, $"there are more than {SigmaLimits.Filters} filters; put several into one");
+            _filters.Add(SigmaRule.ReadFilter(block, options, problems));
+        }
+
+        private void AddRule(YamlBlock block)
+        {
+            var head = SigmaHead.Read(block);
+            var rule = SigmaRule.Read(block, head, options, problems);
+            Claim(head, block);
             _rules.Add(rule);
         }
 
         private void AddCorrelation(CorrelationDraft draft)
         {
-            Claim(draft.Head.Id, draft.Block.Place);
+            Claim(draft.Head, draft.Block);
             _correlations.Add(draft);
         }
 
-        private void Claim(string id, RulePlace place)
+        private void Claim(SigmaHead head, YamlBlock block)
         {
-            if (!_ids.TryAdd(id, place))
-                throw new RuleFormatException(place, $"the id '{id}' is taken: {_ids[id]} has it already");
+            if (!_ids.TryAdd(head.Id, block.Place))
+                throw new RuleFormatException(block.Place, $"the id '{head.Id}' is taken: {_ids[head.Id]} has it already");
+            if (head.Name.Length > 0 && !_names.TryAdd(head.Name, block.Place))
+                problems.Add(new RuleProblem(block.Place, $"the name '{head.Name}' is taken: correlations that refer to it mean the rule at {_names[head.Name]}", IsError: false, "name-taken"));
+            _heads.Add((head.Id, block));
         }
     }
 }

@@ -9,13 +9,11 @@ namespace Reeve.Detection.Sigma;
 /// <summary>Reads detection rules and filters.</summary>
 internal static class SigmaRule
 {
-    /// <summary>Reads a detection rule; unused detections become remarks.</summary>
-    public static DetectionRule Read(YamlBlock block, SigmaOptions options, ICollection<RuleProblem> problems)
+    /// <summary>Reads a detection rule; what is hardly meant becomes remarks.</summary>
+    public static DetectionRule Read(YamlBlock block, SigmaHead head, SigmaOptions options, List<RuleProblem> problems)
     {
-        var head = SigmaHead.Read(block);
         var section = DetectionSection.Read(block.Block("detection"), options);
-        foreach (var unused in section.Unused)
-            problems.Add(new RuleProblem(block.At(unused), $"the condition does not refer to the detection '{unused.Value}'", IsError: false, "unused-detection"));
+        problems.AddRange(section.Remarks);
         return new DetectionRule
         {
             Id = head.Id,
@@ -35,12 +33,14 @@ internal static class SigmaRule
     }
 
     /// <summary>Reads a filter.</summary>
-    public static SigmaFilter ReadFilter(YamlBlock block, SigmaOptions options)
+    public static SigmaFilter ReadFilter(YamlBlock block, SigmaOptions options, List<RuleProblem> problems)
     {
         var title = block.Text("title");
         var filter = block.Block("filter");
         var rules = filter.Texts("rules").Select(rule => rule.Value).Where(rule => rule is not "any").ToHashSet(StringComparer.Ordinal);
-        return new SigmaFilter(title, rules, LogSourceOf(block), DetectionSection.Read(filter, options, "rules").Condition, block.Place);
+        var section = DetectionSection.Read(filter, options, "rules");
+        problems.AddRange(section.Remarks);
+        return new SigmaFilter(title, rules, LogSourceOf(block), section.Condition, block.Place);
     }
 
     private static LogSource LogSourceOf(YamlBlock block)

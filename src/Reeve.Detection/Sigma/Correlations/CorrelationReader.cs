@@ -99,7 +99,7 @@ internal static class CorrelationReader
         {
             if (!Comparisons.TryGetValue(key.Value, out var comparison))
                 throw condition.Wrong(key, $"'{key.Value}' is no comparison; there are {string.Join(", ", Comparisons.Keys)}");
-            if (value is not YamlScalar number || !double.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound))
+            if (value is not YamlScalar number || !double.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) || !double.IsFinite(bound))
                 throw condition.Wrong(value, $"'{key.Value}' is {YamlBlock.Describe(value)}; it must be a number");
             bounds.Add(new CorrelationBound(comparison, bound));
         }

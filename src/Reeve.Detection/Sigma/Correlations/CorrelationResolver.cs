@@ -12,7 +12,9 @@ internal sealed class CorrelationResolver
     private readonly Dictionary<string, CorrelationDraft> _drafts;
     private readonly ICollection<RuleProblem> _problems;
     private readonly List<CorrelationRule> _resolved = [];
-    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+
+    // Whether a correlation can run; null while that is being found out.
+    private readonly Dictionary<string, bool?> _found = new(StringComparer.Ordinal);
 
     private CorrelationResolver(IReadOnlyList<DetectionRule> rules, IReadOnlyList<CorrelationDraft> drafts, ICollection<RuleProblem> problems)
     {
@@ -35,21 +37,22 @@ internal sealed class CorrelationResolver
 
     private bool Add(CorrelationDraft draft, int depth)
     {
-        if (_resolved.Any(rule => rule.Id == draft.Head.Id))
-            return true;
+        if (_found.TryGetValue(draft.Head.Id, out var found))
+            return found ?? throw draft.Block.Wrong(draft.Block.Node, $"the correlation '{draft.Head.Title}' refers to itself by way of others");
+        _found[draft.Head.Id] = null;
         try
         {
-            if (!_begun.Add(draft.Head.Id))
-                throw draft.Block.Wrong(draft.Block.Node, $"the correlation '{draft.Head.Title}' refers to itself by way of others, or cannot be read");
             if (depth > LongestChain)
                 throw draft.Block.Wrong(draft.Block.Node, $"it stands behind more than {LongestChain} correlations in a chain");
             var ids = draft.References.Select(reference => IdOf(draft, reference, depth)).ToList();
             _resolved.Add(CorrelationReader.Read(draft, ids, _ids));
+            _found[draft.Head.Id] = true;
             return true;
         }
         catch (RuleFormatException failure)
         {
             _problems.Add(failure.Problem);
+            _found[draft.Head.Id] = false;
             return false;
         }
     }

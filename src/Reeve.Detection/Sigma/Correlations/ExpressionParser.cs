@@ -23,6 +23,8 @@ internal sealed class ExpressionParser
     public static CorrelationExpression Parse(string text, Func<string, string?> idOf, Func<string, RuleFormatException> wrong)
     {
         var parser = new ExpressionParser(text, idOf, wrong);
+        if (parser._words.Count > SigmaLimits.ExpressionWords)
+            throw wrong($"the condition has {parser._words.Count} words; {SigmaLimits.ExpressionWords} are the most");
         var expression = parser.Or(0);
         return parser._at == parser._words.Count ? expression : throw wrong($"found '{parser._words[parser._at].Text}'; expected 'and', 'or' or the end");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Rules;
+using Reeve.Detection.Sigma.Modifiers;
 
 namespace Reeve.Detection.Sigma.Detections;
 
@@ -12,12 +13,14 @@ internal sealed class ConditionParser
 {
     private const int Deepest = 100;
     private const int LongestCondition = 64 << 10;
+    private const int MostNames = 10;
 
     private readonly IReadOnlyDictionary<string, Condition> _detections;
     private readonly Func<int, string, RuleFormatException> _wrong;
     private readonly List<ConditionWord> _words;
     private readonly int _length;
     private int _at;
+    private int _values;
 
     private ConditionParser(string text, IReadOnlyDictionary<string, Condition> detections, Func<int, string, RuleFormatException> wrong)
     {
@@ -77,30 +80,38 @@ internal sealed class ConditionParser
         if (Word is not { IsName: true } word)
             throw Unexpected("the name of a detection, 'not', '1 of', 'all of' or '('");
         _at++;
-        var isQuantity = word.Text is "1" or "all" or "any";
-        if (isQuantity && TryTake("of"))
+        if (TryTake("of"))
             return Of(word);
-        if (_detections.TryGetValue(word.Text, out var detection))
-        {
-            Used.Add(word.Text);
-            return detection;
-        }
-
-        throw _wrong(word.Start, $"there is no detection '{word.Text}'; there are {string.Join(", ", _detections.Keys.Select(name => $"'{name}'"))}");
+        return _detections.ContainsKey(word.Text) ? Use(word, word.Text) : throw _wrong(word.Start, $"there is no detection '{Cut(word.Text)}'; there are {Names}");
     }
 
     private Condition Of(ConditionWord quantity)
     {
+        var isAll = quantity.Is("all");
+        if (!isAll && !quantity.Is("any") && quantity.Text != "1")
+            throw _wrong(quantity.Start, $"found '{Cut(quantity.Text)} of'; there are '1 of', 'any of' and 'all of', and more than one is for correlation rules to count");
         if (Word is not { IsName: true } pattern)
             throw Unexpected("'them' or a pattern like 'selection*'");
         _at++;
-        var names = _detections.Keys.Where(name => pattern.Text == "them" ? name[0] != '_' : IsLike(name, pattern.Text)).ToList();
+        var names = _detections.Keys.Where(name => pattern.Is("them") ? name[0] != '_' : IsLike(name, pattern.Text)).ToList();
         if (names.Count == 0)
-            throw _wrong(pattern.Start, $"no detection is like '{pattern.Text}'; there are {string.Join(", ", _detections.Keys.Select(name => $"'{name}'"))}");
-        Used.UnionWith(names);
-        ImmutableArray<Condition> parts = [.. names.Select(name => _detections[name])];
-        return quantity.Text == "all" ? new Condition.All(parts) : new Condition.Any(parts);
+            throw _wrong(pattern.Start, $"no detection is like '{Cut(pattern.Text)}'; there are {Names}");
+        ImmutableArray<Condition> parts = [.. names.Select(name => Use(pattern, name))];
+        return isAll ? new Condition.All(parts) : new Condition.Any(parts);
     }
+
+    private Condition Use(ConditionWord word, string name)
+    {
+        Used.Add(name);
+        var detection = _detections[name];
+        _values += ConditionSize.Of(detection);
+        return _values <= SigmaLimits.Values ? detection : throw _wrong(word.Start, $"up to here the condition compares with more than {SigmaLimits.Values} values");
+    }
+
+    private string Names =>
+        string.Join(", ", _detections.Keys.Take(MostNames).Select(name => $"'{Cut(name)}'")) + (_detections.Count > MostNames ? $" and {_detections.Count - MostNames} more" : "");
+
+    private static string Cut(string text) => text.Length > 80 ? text[..80] + "…" : text;
 
     private static bool IsLike(string name, string pattern)
     {
@@ -133,6 +144,6 @@ internal sealed class ConditionParser
     {
         null => _wrong(_length, $"the condition ends here; expected {expected}"),
         { Text: "|" } word => _wrong(word.Start, "aggregations behind '|' are no longer part of Sigma; write a correlation rule"),
-        var word => _wrong(word.Start, $"found '{word.Text}'; expected {expected}"),
+        var word => _wrong(word.Start, $"found '{Cut(word.Text)}'; expected {expected}"),
     };
 }

@@ -8,7 +8,7 @@ using Reeve.Detection.Yaml;
 namespace Reeve.Detection.Sigma.Detections;
 
 /// <summary>The search identifiers of a rule: maps whose entries must all hold, lists of which one must, keywords.</summary>
-internal sealed class DetectionParser(string file, SigmaOptions options)
+internal sealed class DetectionParser(string file, SigmaOptions options, ICollection<RuleProblem> remarks)
 {
     private const int MostModifiers = 16;
 
@@ -57,15 +57,21 @@ internal sealed class DetectionParser(string file, SigmaOptions options)
                 throw Wrong(key, $"the modifier '{modifier}' is unknown; there are {string.Join(", ", SigmaModifiers.Names.Order(StringComparer.Ordinal))}");
         }
 
+        if (item.All && values.Count == 1)
+            Remark(key, "single-all", $"'{key.Value}' has one value only, so that 'all' says nothing; leave it out");
+        if (values.Count > 1 && item.Values.FirstOrDefault(value => value.IsNull) is { } none)
+            Remark(none.Source, "null-in-list", $"null among other values of '{key.Value}' is read as \"or absent\"; Sigma wants a detection of its own for it");
         return ItemCompiler.Compile(item, options);
     }
 
     private SigmaValue ValueOf(YamlNode node) => node switch
     {
-        YamlScalar { IsNull: true, Value: not "" } or YamlScalar { IsPlain: true, Value: "" } => new SigmaValue(node, null, []),
+        YamlScalar { IsNull: true } => new SigmaValue(node, null, []),
         YamlScalar scalar => new SigmaValue(node, scalar.Value, SigmaText.Parse(scalar.Value)),
         _ => throw Wrong(node, $"a value is {YamlBlock.Describe(node)}; it must be a text or a number"),
     };
+
+    private void Remark(YamlNode node, string check, string message) => remarks.Add(new RuleProblem(new RulePlace(file, node.Line, node.Column), message, IsError: false, check));
 
     private RuleFormatException Wrong(YamlNode node, string message) => new(new RulePlace(file, node.Line, node.Column), message);
 }

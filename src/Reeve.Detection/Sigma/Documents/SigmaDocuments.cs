@@ -28,12 +28,21 @@ internal static class SigmaDocuments
 
         YamlMapping? global = null;
         YamlMapping? before = null;
+        var nodes = 0;
         foreach (var document in documents.Where(document => document is not YamlScalar { IsNull: true }))
         {
             try
             {
-                if (Next(file.Name, document, ref global, ref before) is { } block)
-                    blocks.Add(block);
+                if (Next(file.Name, document, ref global, ref before) is not { } block)
+                    continue;
+                nodes += Size(block.Node);
+                if (nodes > SigmaLimits.Nodes)
+                {
+                    problems.Add(new RuleProblem(block.Place, $"from here on nothing is read: the rules of this file have more than {SigmaLimits.Nodes} keys and values, those of 'action: global' counted in each"));
+                    break;
+                }
+
+                blocks.Add(block);
             }
             catch (RuleFormatException failure)
             {
@@ -79,15 +88,24 @@ internal static class SigmaDocuments
         if (lower is null)
             return upper;
         var entries = new List<(YamlScalar Key, YamlNode Value)>(lower.Entries);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var at = 0; at < entries.Count; at++)
+            places[entries[at].Key.Value] = at;
         foreach (var (key, value) in upper.Entries)
         {
-            var at = entries.FindIndex(entry => entry.Key.Value == key.Value);
-            if (at < 0)
+            if (!places.TryGetValue(key.Value, out var at))
                 entries.Add((key, value));
             else
-                entries[at] = (key, entries[at].Value is YamlMapping below && value is YamlMapping above && key.Value != "detection" ? Under(below, above) : value);
+                entries[at] = (key, entries[at].Value is YamlMapping below && value is YamlMapping above ? Under(below, above) : value);
         }
 
         return upper with { Entries = entries };
     }
+
+    private static int Size(YamlNode node) => 1 + node switch
+    {
+        YamlMapping mapping => mapping.Entries.Sum(entry => Size(entry.Value)),
+        YamlSequence list => list.Items.Sum(Size),
+        _ => 0,
+    };
 }

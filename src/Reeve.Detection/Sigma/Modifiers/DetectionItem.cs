@@ -17,11 +17,17 @@ internal sealed class DetectionItem(string file, YamlScalar key, string field, I
     /// <summary>What the values have to do with the field.</summary>
     public ItemKind Kind { get; private set; }
 
-    /// <summary>Where in the field a value has to be; of <see cref="ItemKind.FieldReference"/> only.</summary>
+    /// <summary>Where in the field a value has to be, for fields that are referred to and placeholders; texts have wildcards for it.</summary>
     public FieldRelation Relation { get; set; }
 
-    /// <summary>How numbers have to stand to each other.</summary>
-    public Comparison Comparison { get; set; }
+    /// <summary>The modifier that said where in the field a value has to be; null without one.</summary>
+    public string? Placement { get; set; }
+
+    /// <summary>The modifier that changed the values as texts; null without one.</summary>
+    public string? Change { get; set; }
+
+    /// <summary>How numbers have to stand to each other; null where nothing was said, which is that they are the same.</summary>
+    public Comparison? Comparison { get; set; }
 
     /// <summary>Of <see cref="ItemKind.TimePart"/>, which.</summary>
     public TimePart TimePart { get; set; }
@@ -44,16 +50,23 @@ internal sealed class DetectionItem(string file, YamlScalar key, string field, I
     /// <summary>Of regular expressions: the dot is any character, line ends too.</summary>
     public bool Singleline { get; set; }
 
-    /// <summary>Makes it something else than a text; refuses where it is something else already.</summary>
+    /// <summary>Makes it something else than a text; refuses where it is something else already, or was changed as a text.</summary>
     public void Become(ItemKind kind, string modifier)
     {
-        if (Kind != ItemKind.Text && Kind != kind)
+        if (Kind != ItemKind.Text)
             throw Wrong($"the modifier '{modifier}' does not go with the ones before it");
+        var before = kind is ItemKind.FieldReference or ItemKind.Expand ? Change : Change ?? Placement;
+        if (before is not null)
+            throw Wrong($"the modifier '{modifier}' does not go with '{before}' before it");
         Kind = kind;
     }
 
     /// <summary>Refuses a modifier that only texts can have.</summary>
-    public void RequireText(string modifier) => Become(ItemKind.Text, modifier);
+    public void RequireText(string modifier)
+    {
+        if (Kind != ItemKind.Text)
+            throw Wrong($"the modifier '{modifier}' does not go with the ones before it");
+    }
 
     /// <summary>Refuses the whole of it.</summary>
     public RuleFormatException Wrong(string message) => new(new RulePlace(file, key.Line, key.Column), message);

@@ -15,7 +15,23 @@ internal static class ItemCompiler
     {
         if (item.Values.Count == 0)
             throw item.Wrong($"'{item.Field}' has no value; name one, or null for a field that must be absent");
-        var parts = item.Values.Select(value => One(item, value, options)).ToImmutableArray();
+        if (item.Cased && item.Kind is not (ItemKind.Text or ItemKind.Expand or ItemKind.FieldReference) && !(item.Kind == ItemKind.Regex && !item.IgnoreCase))
+            throw item.Wrong(item.Kind == ItemKind.Regex ? "'i' and 'cased' say the opposite; leave out one" : "'cased' goes with texts only");
+        var parts = ImmutableArray.CreateBuilder<Condition>(item.Values.Count);
+        var values = 0;
+        foreach (var value in item.Values)
+        {
+            parts.Add(One(item, value, options));
+            values += ConditionSize.Of(parts[^1]);
+            if (values > SigmaLimits.Values)
+                throw item.Wrong($"'{item.Field}' is compared with more than {SigmaLimits.Values} values");
+        }
+
+        return Joined(item, parts.ToImmutable());
+    }
+
+    private static Condition Joined(DetectionItem item, ImmutableArray<Condition> parts)
+    {
         var whole = parts.Length == 1 ? parts[0] : item.All ? new Condition.All(parts) : new Condition.Any(parts);
         return item.Negated ? new Condition.Not(whole) : whole;
     }
@@ -32,7 +48,7 @@ internal static class ItemCompiler
         return item.Kind switch
         {
             ItemKind.Exists => Exists(item, value),
-            ItemKind.FieldReference => new Condition.Relates(FieldOf(item, value), item.Relation, item.Cased, new Field.Path(value.Raw!)),
+            ItemKind.FieldReference => new Condition.Relates(FieldOf(item, value), item.Relation, item.Cased, OtherField(item, value)),
             ItemKind.Expand => Placeholders.Expand(item, value, options, test => Where(item, test)),
             _ => Where(item, Test(item, value)),
         };
@@ -43,6 +59,9 @@ internal static class ItemCompiler
 
     private static Field.Path FieldOf(DetectionItem item, SigmaValue value) =>
         item.Field.Length > 0 ? new Field.Path(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
+
+    private static Field.Path OtherField(DetectionItem item, SigmaValue value) =>
+        value.Raw!.Length > 0 ? new Field.Path(value.Raw) : throw item.Wrong(value, "'fieldref' takes the name of a field, not an empty text");
 
     private static Condition Exists(DetectionItem item, SigmaValue value)
     {
@@ -59,15 +78,31 @@ internal static class ItemCompiler
     {
         ItemKind.Regex => Patterns.Check(item, value),
         ItemKind.Network => new ValueTest.InNetwork(NetworkOf(item, value)),
-        ItemKind.Number => new ValueTest.Number(item.Comparison, NumberOf(item, value)),
-        ItemKind.TimePart => new ValueTest.PartOfTime(item.TimePart, item.Comparison, (int)NumberOf(item, value)),
+        ItemKind.Number => new ValueTest.Number(item.Comparison ?? Comparison.Equal, NumberOf(item, value)),
+        ItemKind.TimePart => new ValueTest.PartOfTime(item.TimePart, item.Comparison ?? Comparison.Equal, PartOf(item, value)),
         _ => TextTests.Of(TextTests.PiecesOf(item, value), item.Cased),
     };
 
     private static double NumberOf(DetectionItem item, SigmaValue value) =>
-        double.TryParse(value.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (item.Kind == ItemKind.Number || number is >= 0 and <= 9999)
+        double.TryParse(value.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw item.Wrong(value, $"'{value.Raw}' is no number, which this modifier compares with");
+
+    private static int PartOf(DetectionItem item, SigmaValue value)
+    {
+        var (least, most) = item.TimePart switch
+        {
+            TimePart.Minute => (0, 59),
+            TimePart.Hour => (0, 23),
+            TimePart.Day => (1, 31),
+            TimePart.Week => (1, 53),
+            TimePart.Month => (1, 12),
+            _ => (0, 9999),
+        };
+        return int.TryParse(value.Raw, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw item.Wrong(value, $"'{value.Raw}' is no {item.TimePart.ToString().ToLowerInvariant()}; it is a whole number from {least} to {most}");
+    }
 
     // 10.1.2.3/8 is written for 10.0.0.0/8.
     private static IPNetwork NetworkOf(DetectionItem item, SigmaValue value)

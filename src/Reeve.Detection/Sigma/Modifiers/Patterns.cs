@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Sigma.Values;
@@ -6,10 +5,9 @@ using Reeve.Detection.Sigma.Values;
 namespace Reeve.Detection.Sigma.Modifiers;
 
 /// <summary>Regular expressions of rules: only those that can be run without ever going back.</summary>
-internal static partial class Patterns
+internal static class Patterns
 {
     private const int LongestPattern = 4096;
-    private const int MostRepeats = 1000;
 
     /// <summary>The test, if the pattern is one that cannot stall.</summary>
     public static ValueTest.Matches Check(DetectionItem item, SigmaValue value)
@@ -17,8 +15,8 @@ internal static partial class Patterns
         var pattern = value.Raw!;
         if (pattern.Length > LongestPattern)
             throw item.Wrong(value, $"the pattern has {pattern.Length} characters; {LongestPattern} are the most");
-        if (Repeats().Matches(pattern).Any(match => match.Groups["n"].Captures.Any(count => count.Length > 0 && IsTooMany(count.ValueSpan))))
-            throw item.Wrong(value, $"the pattern repeats something more than {MostRepeats} times");
+        if (PatternSize.Fault(pattern) is { } fault)
+            throw item.Wrong(value, fault);
         var matches = new ValueTest.Matches(pattern, item.IgnoreCase, item.Multiline, item.Singleline);
         try
         {
@@ -34,9 +32,4 @@ internal static partial class Patterns
             throw item.Wrong(value, "the pattern looks around, refers back or grows too large; Sigma's are made of . ^ $ * + ? {n,m} [ ] | ( ) alone");
         }
     }
-
-    private static bool IsTooMany(ReadOnlySpan<char> count) => !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > MostRepeats;
-
-    [GeneratedRegex(@"\{(?<n>[0-9]+)(,(?<n>[0-9]*))?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Repeats();
 }

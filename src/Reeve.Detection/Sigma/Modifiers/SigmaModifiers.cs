@@ -8,6 +8,9 @@ namespace Reeve.Detection.Sigma.Modifiers;
 /// <summary>Every modifier of Sigma 2.1 (appendix Modifiers): what it does to an item. A new one is a row.</summary>
 internal static class SigmaModifiers
 {
+    // Of a single byte, one of the three places leaves nothing that is known.
+    private const int LeastOffset = 2;
+
     private static readonly LikePiece Many = new(LikeKind.Many);
 
     private static readonly FrozenDictionary<string, Action<DetectionItem>> All = new Dictionary<string, Action<DetectionItem>>(StringComparer.Ordinal)
@@ -23,9 +26,9 @@ internal static class SigmaModifiers
         ["i"] = item => Flag(item, "i", () => item.IgnoreCase = true),
         ["m"] = item => Flag(item, "m", () => item.Multiline = true),
         ["s"] = item => Flag(item, "s", () => item.Singleline = true),
-        ["windash"] = item => Texts(item, "windash", (_, value) => WindowsDashes.Of(item, value)),
-        ["base64"] = item => Bytes(item, "base64", bytes => [Convert.ToBase64String(bytes)]),
-        ["base64offset"] = item => Bytes(item, "base64offset", Base64Offsets),
+        ["windash"] = item => Texts(item, "windash", value => WindowsDashes.Of(item, value)),
+        ["base64"] = item => Bytes(item, "base64", 0, bytes => [Convert.ToBase64String(bytes)]),
+        ["base64offset"] = item => Bytes(item, "base64offset", LeastOffset, Base64Offsets),
         ["utf16le"] = item => Encode(item, "utf16le", Encoding.Unicode, []),
         ["wide"] = item => Encode(item, "wide", Encoding.Unicode, []),
         ["utf16be"] = item => Encode(item, "utf16be", Encoding.BigEndianUnicode, []),
@@ -59,20 +62,18 @@ internal static class SigmaModifiers
 
     private static void Around(DetectionItem item, string modifier, FieldRelation relation, bool before, bool after)
     {
-        if (item.Kind is ItemKind.FieldReference)
-        {
-            item.Relation = relation;
+        if (item.Placement is { } first)
+            throw item.Wrong($"'{first}' has said already where the value stands; leave out '{modifier}'");
+        (item.Relation, item.Placement) = (relation, modifier);
+        if (item.Kind is ItemKind.FieldReference or ItemKind.Expand)
             return;
-        }
-
-        // Before "fieldref" it says how the fields stand to each other.
-        item.Relation = relation;
-        Texts(item, modifier, (_, value) => [value with { Pieces = [.. before ? [Many] : Array.Empty<LikePiece>(), .. value.Pieces, .. after ? [Many] : Array.Empty<LikePiece>()] }], orExpand: true);
+        item.RequireText(modifier);
+        Each(item, modifier, value => [value with { Pieces = [.. before ? [Many] : Array.Empty<LikePiece>(), .. value.Pieces, .. after ? [Many] : Array.Empty<LikePiece>()] }]);
     }
 
     private static void Pattern(DetectionItem item)
     {
-        if (item.Relation != FieldRelation.Equals)
+        if (item.Placement is not null)
             throw item.Wrong("a pattern says itself where it stands: leave out the modifier before 're'");
         item.Become(ItemKind.Regex, "re");
     }
@@ -86,6 +87,8 @@ internal static class SigmaModifiers
 
     private static void Compare(DetectionItem item, string modifier, Comparison comparison)
     {
+        if (item.Comparison is not null)
+            throw item.Wrong($"'{modifier}' is a second comparison; write each as an item of its own");
         if (item.Kind != ItemKind.TimePart)
             item.Become(ItemKind.Number, modifier);
         item.Comparison = comparison;
@@ -97,18 +100,29 @@ internal static class SigmaModifiers
         item.TimePart = part;
     }
 
-    private static void Texts(DetectionItem item, string modifier, Func<DetectionItem, SigmaValue, IEnumerable<SigmaValue>> change, bool orExpand = false)
+    private static void Texts(DetectionItem item, string modifier, Func<SigmaValue, IEnumerable<SigmaValue>> change)
     {
-        if (!(orExpand && item.Kind == ItemKind.Expand))
-            item.RequireText(modifier);
-        item.Values = [.. item.Values.SelectMany(value => value.IsNull ? throw item.Wrong(value, $"null does not go with the modifier '{modifier}'") : change(item, value))];
+        item.RequireText(modifier);
+        item.Change ??= modifier;
+        Each(item, modifier, change);
+    }
+
+    private static void Each(DetectionItem item, string modifier, Func<SigmaValue, IEnumerable<SigmaValue>> change)
+    {
+        var changed = item.Values.SelectMany(value => value.IsNull ? throw item.Wrong(value, $"null does not go with the modifier '{modifier}'") : change(value));
+        item.Values = [.. changed.Take(SigmaLimits.Values + 1)];
+        if (item.Values.Count > SigmaLimits.Values)
+            throw item.Wrong($"'{modifier}' makes more than {SigmaLimits.Values} values of the ones here");
     }
 
     private static void Encode(DetectionItem item, string modifier, Encoding encoding, byte[] mark) =>
-        Texts(item, modifier, (_, value) => [value with { Bytes = [.. mark, .. encoding.GetBytes(PlainOf(item, modifier, value))] }]);
+        Texts(item, modifier, value => [value with { Bytes = [.. mark, .. encoding.GetBytes(PlainOf(item, modifier, value))] }]);
 
-    private static void Bytes(DetectionItem item, string modifier, Func<byte[], IEnumerable<string>> change) =>
-        Texts(item, modifier, (_, value) => change(value.Bytes ?? Encoding.UTF8.GetBytes(PlainOf(item, modifier, value))).Select(value.With));
+    private static void Bytes(DetectionItem item, string modifier, int least, Func<byte[], IEnumerable<string>> change) => Texts(item, modifier, value =>
+    {
+        var bytes = value.Bytes ?? Encoding.UTF8.GetBytes(PlainOf(item, modifier, value));
+        return bytes.Length >= least ? change(bytes).Select(value.With) : throw item.Wrong(value, $"'{modifier}' takes a value of {least} bytes or more");
+    });
 
     private static string PlainOf(DetectionItem item, string modifier, SigmaValue value) =>
         value.Plain ?? throw item.Wrong(value, $"wildcards do not go with the modifier '{modifier}': what it encodes must be known whole");

@@ -1,0 +1,85 @@
+using Reeve.Detection.Linting;
+using Reeve.Detection.Rules;
+using Reeve.Detection.Sigma;
+
+namespace Reeve.Detection.Tests.Linting;
+
+public sealed class LinterTests
+{
+    public static TheoryData<string, string> Detections => CaseTable.Two("Reeve.Detection.Tests", "Linting", "lint.txt");
+
+    public static TheoryData<string, string> Heads => CaseTable.Two("Reeve.Detection.Tests", "Linting", "heads.txt");
+
+    // What facts/detection-catalogue.md says of them.
+    public static TheoryData<string, string, string> Defects => new()
+    {
+        { "hostpath_mount", "unknown-field", "'hostPath'" },
+        { "privileged_pod_creation", "unknown-field", "'capabilities'" },
+        { "sidecar_injection", "unknown-field", "'objectRef.apiGroup' may be meant" },
+        { "rbac_permisions_listing", "unknown-field", "'objectRef.apiGroup' may be meant" },
+        { "potential_enumeration_activity", "word-for-code", "'ALLOW'" },
+        { "change_admission_controller", "unknown-verb", "'replace'" },
+        { "cronjob_modification", "unknown-verb", "'replace'" },
+        { "rolebinding_modification", "unknown-verb", "'replace'" },
+        { "secrets_modified_or_deleted", "unknown-verb", "'replace'" },
+        { "exec_into_container", "exec-by-create-alone", "'get'" },
+        { "events_deleted", "delete-without-collection", "'deletecollection'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Detections))]
+    public void Detections_are_remarked_on(string detection, string expected) =>
+        Check($"title: t\nid: i\nlevel: low\nlogsource: {{ product: kubernetes, service: audit }}\ndetection: {detection}\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void Heads_are_remarked_on(string head, string expected) =>
+        Check($"{head.Replace("; ", "\n", StringComparison.Ordinal)}\ntitle: t\ndetection: {{ a: {{ verb: get }}, condition: a }}\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Defects))]
+    public void Known_defects_of_the_rules_of_SigmaHQ_are_found(string rule, string check, string words)
+    {
+        var reading = RuleLoader.Load([Repository.Shared("data", "rules", "sigma", $"kubernetes_audit_{rule}.yml")], new SigmaOptions());
+
+        Assert.Contains(Linter.Check(reading.Rules), problem => problem.Check == check && !problem.IsError && problem.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rules_for_other_logs_are_left_alone()
+    {
+        var reading = SigmaReader.Read([new RuleFile("r.yml", "title: t\nlogsource: { product: windows }\ndetection: { a: { Image: x }, condition: a }\n")], new SigmaOptions());
+
+        Assert.Empty(Linter.Check(reading.Rules));
+    }
+
+    [Fact]
+    public void What_only_feeds_a_correlation_needs_no_level()
+    {
+        var reading = SigmaReader.Read(
+            [new RuleFile("r.yml", "title: t\nid: a\ndetection: { a: { verb: get }, condition: a }\n---\ntitle: c\nid: c\nlevel: low\ncorrelation: { type: event_count, rules: [a], group-by: user, timespan: 1m, condition: { gte: 2 } }\n")], new SigmaOptions());
+
+        Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public void Shipped_rules_have_nothing_to_remark_on()
+    {
+        var reading = RuleLoader.Read(ShippedRules.Files, new SigmaOptions());
+
+        Assert.NotEmpty(reading.Rules.Detections);
+        Assert.Empty(reading.Problems.Concat(Linter.Check(reading.Rules)));
+    }
+
+    private static void Check(string rule, string expected)
+    {
+        var reading = SigmaReader.Read([new RuleFile("r.yml", rule)], new SigmaOptions());
+        Assert.False(reading.HasErrors, string.Join("; ", reading.Problems));
+        var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).ToList();
+        var remarks = (expected == "none" ? [] : expected.Split(" / ")).Select(remark => remark.Split(": ", 2)).ToList();
+        Assert.True(remarks.Count == problems.Count, string.Join("; ", problems));
+        foreach (var remark in remarks)
+            Assert.Contains(problems, problem => problem.Check == remark[0] && problem.Message.Contains(remark[^1] == remark[0] ? "" : remark[^1], StringComparison.Ordinal));
+        Assert.All(problems, problem => Assert.True(problem is { IsError: false, Place.Line: > 0 }));
+    }
+}

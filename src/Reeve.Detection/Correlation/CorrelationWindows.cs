@@ -157,7 +157,7 @@ internal abstract class CorrelationWindows
             foreach (var packed in one.Events.All)
             {
                 // What an event adds to a group, for each of its values and rules, stands side by side.
-                if (events.Count == 0 || !ReferenceEquals(events[^1], packed))
+                if (events.Count == 0 || PackedEvent.Sequence(events[^1]) != PackedEvent.Sequence(packed))
                     events.Add(packed);
             }
         }

@@ -6,6 +6,7 @@ using Reeve.Detection.Correlation;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Matching;
 using Reeve.Detection.Rules;
+using Reeve.Detection.State;
 
 namespace Reeve.Detection;
 
@@ -15,6 +16,8 @@ namespace Reeve.Detection;
 /// </summary>
 public sealed class DetectionEngine
 {
+    private const byte StateVersion = 1;
+
     private readonly ImmutableArray<DetectionRule> _detections;
     private readonly AlertRule[] _alertRules;
     private readonly MatchSession _session;
@@ -23,23 +26,61 @@ public sealed class DetectionEngine
     private readonly EventNaming _naming;
 
     /// <summary>Begins with nothing seen. Of the rules those meant for other logs are left out.</summary>
-    public DetectionEngine(RuleSet rules, DetectionOptions options)
+    /// <param name="rules">The rules.</param>
+    /// <param name="options">How to count and group.</param>
+    /// <param name="time">The clock by which sources are idle; the system's where there is none.</param>
+    public DetectionEngine(RuleSet rules, DetectionOptions options, TimeProvider? time = null)
+        : this(rules, options, known => new CorrelationEngine(known, options.Correlation, time), () => new AlertGrouper(options.Alerts))
+    {
+    }
+
+    private DetectionEngine(RuleSet rules, DetectionOptions options, Func<RuleSet, CorrelationEngine> correlations, Func<AlertGrouper> grouper)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
         _detections = [.. rules.Detections.Where(rule => rule.LogSource.IsAuditLog)];
         _alertRules = [.. _detections.Select(AlertRule.Of)];
         _session = Matcher.Compile([.. _detections.Select(rule => rule.Condition)], FieldsRead(rules)).NewSession();
-        _correlations = new CorrelationEngine(rules with { Detections = _detections }, options.Correlation);
-        _grouper = new AlertGrouper(options.Alerts);
+        _correlations = correlations(rules with { Detections = _detections });
+        _grouper = grouper();
         _naming = new EventNaming(_session);
     }
+
+    private static ReadOnlySpan<byte> StateMark => "RVDS"u8;
 
     /// <summary>How many groups of correlations are counted.</summary>
     public int Groups => _correlations.Groups;
 
     /// <summary>How many groups were forgotten because there were too many.</summary>
     public long Evicted => _correlations.Evicted;
+
+    /// <summary>Up to when, by event time, the sources that send have come, UTC.</summary>
+    public DateTime Watermark => _correlations.Watermark;
+
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote: after a restart, or to go on with other rules. Windows of rules that ask for the same as before
+    /// are kept, those of others begin anew; open alerts are kept.
+    /// </summary>
+    /// <exception cref="StateFormatException">It is of another version, cut off or damaged.</exception>
+    public static DetectionEngine Load(Stream stream, RuleSet rules, DetectionOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        using var from = new StateReader(stream, StateMark, StateVersion);
+        var engine = new DetectionEngine(rules, options, known => CorrelationEngine.Load(from, known, options.Correlation, time), () => AlertGrouper.Load(from, options.Alerts));
+        from.Finish();
+        return engine;
+    }
+
+    /// <summary>Writes everything that was seen and still counts, with a checksum.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var to = new StateWriter(stream, StateMark, StateVersion);
+        _correlations.Save(to);
+        _grouper.Save(to);
+        to.Finish();
+    }
 
     /// <summary>Judges an event.</summary>
     /// <param name="auditEvent">The event.</param>
@@ -54,6 +95,7 @@ public sealed class DetectionEngine
         ArgumentNullException.ThrowIfNull(raised);
         if (context.Integrity is Integrity.Unreadable or Integrity.Fragment || context.Marks.HasFlag(EventMarks.OtherLog))
             return;
+        _correlations.Advance(context.Source, context.Time);
         var matched = _session.Match(auditEvent, context);
         if (matched.Count == 0)
             return;
@@ -73,6 +115,9 @@ public sealed class DetectionEngine
         Raise(_correlations.Settle(watermark), raised);
         _grouper.Settle(watermark);
     }
+
+    /// <summary>The same up to the watermark.</summary>
+    public void Settle(ICollection<Alert> raised) => Settle(Watermark, raised);
 
     /// <summary>Judges what only the end tells, because it is there.</summary>
     public void Finish(ICollection<Alert> raised) => Raise(_correlations.Finish(), raised);
@@ -108,9 +153,13 @@ public sealed class DetectionEngine
     {
         foreach (var firing in fired.Where(firing => firing.Rule.Alerts))
         {
-            var alert = _grouper.For(AlertRule.Of(firing.Rule), firing.Group.Select(part => part.Value), firing.Events[^1], out _);
-            foreach (var reference in firing.Events)
-                alert.Add(reference);
+            var alert = _grouper.For(AlertRule.Of(firing.Rule), firing.Group.Select(part => part.Value), PackedEvent.Unpack(firing.Packed[^1]), out _);
+            foreach (var packed in firing.Packed)
+            {
+                if (!alert.Knows(PackedEvent.Sequence(packed)))
+                    alert.Add(PackedEvent.Unpack(packed));
+            }
+
             foreach (var (name, value) in firing.Group)
                 alert.Add(name, value);
             alert.Summary = AlertSentence.Of(alert, firing);

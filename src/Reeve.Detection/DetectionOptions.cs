@@ -12,8 +12,8 @@ public sealed record DetectionOptions
     /// <summary>For logs that are read to their end, file after file: an event is never too late, and every event is listed.</summary>
     public static DetectionOptions Finite { get; } = new()
     {
-        Correlation = new CorrelationLimits { Lateness = Unlimited },
-        Alerts = new AlertOptions { Events = int.MaxValue, Open = int.MaxValue },
+        Correlation = new CorrelationLimits { Lateness = Unlimited, EventsPerFiring = int.MaxValue },
+        Alerts = new AlertOptions { Events = int.MaxValue, Remembered = int.MaxValue, Open = int.MaxValue, OpenEvents = long.MaxValue },
     };
 
     /// <summary>What correlations may keep.</summary>

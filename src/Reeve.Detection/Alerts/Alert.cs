@@ -1,3 +1,5 @@
+using Reeve.Detection.State;
+
 namespace Reeve.Detection.Alerts;
 
 /// <summary>
@@ -9,17 +11,15 @@ public sealed class Alert
     // More tell nobody anything.
     private const int MostValues = 20;
 
-    private readonly int _mostEvents;
+    private readonly AlertOptions _options;
+    private readonly AlertLoad _load;
     private readonly List<EventReference> _events = [];
-    private readonly HashSet<(string, string, DateTime, ulong)> _listed = [];
-    private readonly HashSet<UInt128> _requests = [];
     private readonly OrderedDictionary<string, List<string>> _values = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _actors = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _objects = new(StringComparer.Ordinal);
 
-    internal Alert(string id, AlertRule rule, EventReference first, int mostEvents)
+    internal Alert(string id, long number, AlertRule rule, string cluster, DateTime first, AlertOptions options, AlertLoad load)
     {
-        (Id, Rule, Cluster, First, Last, _mostEvents) = (id, rule, first.Cluster, first.Time, first.Time, mostEvents);
+        (Id, Number, Rule, Cluster, First, Last, _options, _load) = (id, number, rule, cluster, first, first, options, load);
+        (Numbers, Identities, Requests) = (new(options.Remembered), new(options.Remembered), new(options.Remembered));
     }
 
     /// <summary>32 hexadecimal digits made of the rule, what it is grouped by and its first event: equal whenever the same events come again.</summary>
@@ -32,19 +32,19 @@ public sealed class Alert
     public string Cluster { get; }
 
     /// <summary>Who did it; where several did, how many.</summary>
-    public string Actor => One(_actors);
+    public string Actor => Actors.Text;
 
     /// <summary>What it was done to; where it was several things, how many.</summary>
-    public string Object => One(_objects);
+    public string Object => Objects.Text;
 
     /// <summary>The time of its earliest event, UTC.</summary>
-    public DateTime First { get; private set; }
+    public DateTime First { get; internal set; }
 
     /// <summary>The time of its latest event, UTC.</summary>
-    public DateTime Last { get; private set; }
+    public DateTime Last { get; internal set; }
 
     /// <summary>How many requests; stages of one count once.</summary>
-    public long Count { get; private set; }
+    public long Count { get; internal set; }
 
     /// <summary>One plain sentence.</summary>
     public string Summary { get; internal set; } = "";
@@ -55,18 +55,45 @@ public sealed class Alert
     /// <summary>The events, as they came; not more than the limit.</summary>
     public IReadOnlyList<EventReference> Events => _events;
 
+    /// <summary>Which alert of the grouper it is.</summary>
+    internal long Number { get; }
+
+    /// <summary>How many events it keeps in memory.</summary>
+    internal int Load => Identities.Count;
+
+    internal AlertNames Actors { get; } = new();
+
+    internal AlertNames Objects { get; } = new();
+
+    internal RecentSet<ulong> Numbers { get; }
+
+    internal RecentSet<UInt128> Identities { get; }
+
+    internal RecentSet<UInt128> Requests { get; }
+
+    /// <summary>Whether the event of this number was added lately.</summary>
+    internal bool Knows(ulong sequence) => Numbers.Contains(sequence);
+
     /// <summary>Adds an event; false where it was there already.</summary>
     internal bool Add(EventReference added)
     {
-        if (!_listed.Add((added.AuditId, added.Stage, added.Time, added.AuditId.Length > 0 ? 0 : added.Sequence)))
+        if (!Numbers.Add(added.Sequence) || !Recall(AlertIdentity.Of(added)))
             return false;
-        Count += added.RequestKey == 0 || _requests.Add(added.RequestKey) ? 1 : 0;
+        Count += added.RequestKey == 0 || Requests.Add(added.RequestKey) ? 1 : 0;
         (First, Last) = (added.Time < First ? added.Time : First, added.Time > Last ? added.Time : Last);
-        Keep(_actors, added.Actor);
-        Keep(_objects, added.Object);
-        if (_events.Count < _mostEvents)
-            _events.Add(added);
+        Actors.Add(added.Actor);
+        Objects.Add(added.Object);
+        List(added);
         return true;
+    }
+
+    /// <summary>Keeps an event in mind; false where it was already.</summary>
+    internal bool Recall(UInt128 identity)
+    {
+        var before = Load;
+        var isNew = Identities.Add(identity);
+        _load.Events += Load - before;
+        return isNew;
     }
 
     /// <summary>Adds a value.</summary>
@@ -78,13 +105,10 @@ public sealed class Alert
             values.Add(value);
     }
 
-    private static void Keep(SortedSet<string> all, string value)
+    /// <summary>Lists an event, as far as the limit allows.</summary>
+    internal void List(EventReference reference)
     {
-        // Enough to say "many"; an attacker decides how many there are.
-        const int most = 1000;
-        if (all.Count < most)
-            all.Add(value);
+        if (_events.Count < _options.Events)
+            _events.Add(reference);
     }
-
-    private static string One(SortedSet<string> all) => all.Count == 1 ? all.Min! : $"{all.Count} different";
 }

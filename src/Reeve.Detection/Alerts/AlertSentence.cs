@@ -32,14 +32,20 @@ internal static class AlertSentence
     }
 
     /// <summary>Of many requests.</summary>
-    public static string OfMany(Alert alert) =>
-        $"{Printable.Text(alert.Actor)}: {alert.Count.ToString("N0", CultureInfo.InvariantCulture)} requests that match '{alert.Rule.Title}' within {Span(alert.Last - alert.First)}, {Printable.Text(alert.Object)}";
+    public static string OfMany(Alert alert) => $"{Requests(alert)} within {Span(alert.Last - alert.First)}";
 
     /// <summary>Of a correlation.</summary>
     public static string Of(Alert alert, CorrelationFiring firing)
     {
-        var by = string.Join(", ", firing.Group.Select(part => $"{part.Key} {Printable.Text(part.Value)}"));
-        return $"{alert.Rule.Title}: {alert.Count.ToString("N0", CultureInfo.InvariantCulture)} requests of {Printable.Text(alert.Actor)} within {Span(alert.Last - alert.First)}{(by.Length > 0 ? $" ({by})" : "")}";
+        var by = string.Join(", ", firing.Group.Where(part => part.Value != alert.Actor).Select(part => $"{part.Key} {Printable.Text(part.Value)}"));
+        return $"{OfMany(alert)}{(by.Length > 0 ? $" ({by})" : "")}";
+    }
+
+    private static string Requests(Alert alert)
+    {
+        var who = alert.Actors.All.Count switch { 1 when alert.Actor.Length > 0 => Printable.Text(alert.Actor), 0 or 1 => "somebody", _ => $"{alert.Actor} actors" };
+        var many = alert.Count == 1 ? "1 request that matches" : $"{alert.Count.ToString("N0", CultureInfo.InvariantCulture)} requests that match";
+        return $"{who} sent {many} '{Printable.Text(alert.Rule.Title)}'";
     }
 
     private static string Span(TimeSpan span) => span switch

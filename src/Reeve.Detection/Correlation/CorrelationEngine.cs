@@ -1,49 +1,76 @@
-using System.Collections.Immutable;
 using Reeve.Detection.Matching;
 using Reeve.Detection.Rules;
+using Reeve.Detection.State;
 
 namespace Reeve.Detection.Correlation;
 
 /// <summary>
 /// Counts what rules find, in sliding windows of event time: an event is judged together with those of its group that are less than
-/// the rule's time span older, and may complete the windows of those behind it when it comes late. A request counts once for a rule,
-/// whatever stages match it. An event without a value of a group field is in no group; of several values each is a group. What fired is itself an
-/// event for the correlations that refer to it. Not thread-safe.
+/// the rule's time span older, and may complete the windows of those behind it when it comes late. Clusters are never counted together.
+/// A request counts once for a rule, whatever stages match it. An event without a value of a group field is in no group; of several
+/// values each is a group. What fired is itself an event for the correlations that refer to it. Not thread-safe.
 /// </summary>
 public sealed class CorrelationEngine
 {
-    // Of lists with many values; no rule means more.
-    private const int MostGroupsOfAnEvent = 64;
+    // What a firing hands on to the correlations that refer to it; more stood in the firings before.
+    private const int MostHandedOn = 100;
 
-    private readonly RuleSet _rules;
     private readonly CorrelationLimits _limits;
     private readonly CorrelationWindows[] _windows;
-    private readonly List<(int Correlation, int Place)>[] _byDetection;
-    private readonly List<(int Correlation, int Place)>[] _byCorrelation;
-    private readonly GroupOrder _order = new();
-    private readonly SeenRequests _seen;
+    private readonly RuleUses _uses;
+    private readonly CorrelationLoad _load = new();
+    private readonly SourceWatermarks _watermarks;
+    private readonly ContributionReader _reader = new();
+    private readonly List<RuleUse> _found = [];
+    private readonly List<(string Key, Contribution Contribution)> _added = [];
 
     /// <summary>Begins with nothing seen.</summary>
-    public CorrelationEngine(RuleSet rules, CorrelationLimits limits)
+    /// <param name="rules">The rules.</param>
+    /// <param name="limits">What may be kept.</param>
+    /// <param name="time">The clock by which sources are idle; the system's where there is none.</param>
+    public CorrelationEngine(RuleSet rules, CorrelationLimits limits, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(limits);
-        (_rules, _limits) = (rules, limits);
-        _seen = new SeenRequests(limits.Requests);
-        _windows = [.. rules.Correlations.Select((rule, index) => new CorrelationWindows(index, rule, limits, _order))];
-        _byDetection = [.. rules.Detections.Select(rule => UsesOf(rule.Id))];
-        _byCorrelation = [.. rules.Correlations.Select(rule => UsesOf(rule.Id))];
+        (Rules, _limits, _uses) = (rules, limits, new RuleUses(rules));
+        Seen = new RecentSet<SeenRequest>(limits.Requests);
+        _watermarks = new SourceWatermarks(time ?? TimeProvider.System, limits.Idle);
+        var correlations = rules.Correlations.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        _windows = [.. rules.Correlations.Select(rule => CorrelationWindows.Of(rule, limits, _load, rule.Rules.Any(correlations.Contains)))];
     }
 
     /// <summary>How many groups are counted.</summary>
-    public int Groups => _order.Count;
+    public int Groups => _load.Groups;
+
+    /// <summary>How many events they keep.</summary>
+    public long Events => _load.Events;
 
     /// <summary>How many groups were forgotten because there were too many.</summary>
     public long Evicted { get; private set; }
 
+    /// <summary>Up to when, by event time, the sources that send have come, UTC. It never goes back.</summary>
+    public DateTime Watermark => _watermarks.Current;
+
+    internal RuleSet Rules { get; }
+
     internal IReadOnlyList<CorrelationWindows> Windows => _windows;
 
-    internal SeenRequests Seen => _seen;
+    internal RecentSet<SeenRequest> Seen { get; }
+
+    internal CorrelationLoad Kept => _load;
+
+    /// <summary>Reads what <see cref="Save"/> wrote. Groups of rules that ask for something else than before begin anew.</summary>
+    /// <exception cref="StateFormatException">It is cut off or damaged.</exception>
+    internal static CorrelationEngine Load(StateReader from, RuleSet rules, CorrelationLimits limits, TimeProvider? time)
+    {
+        var engine = new CorrelationEngine(rules, limits, time);
+        CorrelationState.Load(from, engine);
+        engine.Evict();
+        return engine;
+    }
+
+    /// <summary>Writes everything that was seen and still counts.</summary>
+    internal void Save(StateWriter to) => CorrelationState.Save(to, this);
 
     /// <summary>Counts an event; answers what fired by it, in the order of the rules.</summary>
     /// <param name="reference">Which event.</param>
@@ -53,49 +80,95 @@ public sealed class CorrelationEngine
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(matched);
+        _found.Clear();
+        _uses.Collect(matched, _found);
+        if (_found.Count == 0)
+            return [];
         List<CorrelationFiring>? fired = null;
-        foreach (var detection in matched)
+        var (packed, own) = (new PackedEvents(PackedEvent.Pack(reference)), new EventValues(values));
+        for (var at = 0; at < _found.Count;)
         {
-            if (_byDetection[detection].Count == 0 || !_seen.Add(detection, reference.RequestKey))
-                continue;
-            foreach (var (correlation, place) in _byDetection[detection])
-            {
-                var rule = _windows[correlation].Rule;
-                var id = _rules.Detections[detection].Id;
-                foreach (var key in KeysOf(rule, id, values))
-                    Count(correlation, key, new Contribution(reference.Time, place, ValueOf(rule, id, values), [reference]), fired ??= []);
-            }
+            var correlation = _found[at].Correlation;
+            for (; at < _found.Count && _found[at].Correlation == correlation; at++)
+                Read(_found[at], reference, packed, own);
+            foreach (var group in _added.GroupBy(one => one.Key, one => one.Contribution, StringComparer.Ordinal).ToArray())
+                Count(correlation, group.Key, [.. group], fired ??= []);
+            _added.Clear();
         }
 
         return fired ?? [];
     }
 
-    /// <summary>Judges what only the end of a window tells, of windows that ended before a time; answers what fired.</summary>
-    public IReadOnlyList<CorrelationFiring> Settle(DateTime watermark)
+    /// <summary>A source has come to an event of this time. Its events may still come late; see <see cref="CorrelationLimits.Lateness"/>.</summary>
+    public void Advance(string source, DateTime time)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _watermarks.Advance(source, time);
+    }
+
+    /// <summary>Judges what only the end of a window tells, of windows that ended before a time, and lets go what is over; answers what fired.</summary>
+    public IReadOnlyList<CorrelationFiring> Settle(DateTime watermark) => Settle(watermark.Ticks);
+
+    /// <summary>Judges what only the end tells, because it is there.</summary>
+    public IReadOnlyList<CorrelationFiring> Finish() => Settle(long.MaxValue);
+
+    internal void Resume(DateTime watermark, long evicted)
+    {
+        _watermarks.Resume(watermark);
+        Evicted = evicted;
+    }
+
+    private List<CorrelationFiring> Settle(long watermark)
     {
         var fired = new List<CorrelationFiring>();
         for (var correlation = 0; correlation < _windows.Length; correlation++)
         {
-            foreach (var firing in _windows[correlation].Settle(watermark))
+            var own = new List<CorrelationFiring>();
+            _windows[correlation].Settle(watermark, own);
+            foreach (var firing in own)
                 Pass(correlation, firing, fired);
         }
 
-        while (_order.Oldest is var (rule, group) && group.Events.Length > 0 && group.Deadline is null && group.Newest < watermark - _windows[rule].Rule.Timespan - _limits.Lateness)
-            Remove(rule, group);
+        _load.Settled = Math.Max(_load.Settled, watermark);
         return fired;
     }
 
-    /// <summary>Judges what only the end tells, because it is there.</summary>
-    public IReadOnlyList<CorrelationFiring> Finish() => Settle(DateTime.MaxValue);
-
-    private void Count(int correlation, string key, Contribution contribution, List<CorrelationFiring> fired)
+    private void Read(RuleUse use, EventReference reference, PackedEvents packed, EventValues values)
     {
-        if (_windows[correlation].Add(key, contribution) is { } firing)
+        var seen = new SeenRequest(use.Correlation, use.Place, reference.RequestKey);
+        var hasKey = reference.RequestKey != 0;
+        if (hasKey && Seen.Contains(seen))
+            return;
+        var rule = _windows[use.Correlation].Rule;
+        var keys = new List<string>(1);
+        _reader.ReadKeys(rule, use.RuleId, reference.Cluster, values, keys);
+        if (keys.Count == 0)
+            return;
+        var contributions = new List<Contribution>(1);
+        _reader.ReadValues(rule, use, reference.Time.Ticks, packed, values, contributions);
+        if (contributions.Count == 0)
+            return;
+        // A stage without these values leaves it to a later one to count.
+        if (hasKey)
+            Seen.Add(seen);
+        foreach (var key in keys)
+            _added.AddRange(contributions.Select(contribution => (key, contribution)));
+    }
+
+    private void Count(int correlation, string key, ReadOnlySpan<Contribution> contributions, List<CorrelationFiring> fired)
+    {
+        if (_windows[correlation].Add(key, contributions) is { } firing)
             Pass(correlation, firing, fired);
-        while (_order.Count > _limits.Groups && _order.Oldest is var (rule, group))
+        Evict();
+    }
+
+    private void Evict()
+    {
+        while (_load.Groups > _limits.Groups || _load.Events > _limits.Events)
         {
+            var windows = _windows.Where(windows => windows.Oldest is not null).MinBy(windows => windows.Oldest!.Touched)!;
+            windows.Forget(windows.Oldest!);
             Evicted++;
-            Remove(rule, group);
         }
     }
 
@@ -103,50 +176,20 @@ public sealed class CorrelationEngine
     private void Pass(int correlation, CorrelationFiring firing, List<CorrelationFiring> fired)
     {
         fired.Add(firing);
-        foreach (var (outer, place) in _byCorrelation[correlation])
+        var uses = _uses.OfCorrelation(correlation);
+        if (uses.IsEmpty)
+            return;
+        var values = new FiringValues(firing);
+        var events = new PackedEvents(firing.Packed[Math.Max(0, firing.Packed.Length - MostHandedOn)..].ToArray());
+        foreach (var use in uses)
         {
-            var rule = _windows[outer].Rule;
-            var group = firing.Group.ToDictionary(part => part.Key, part => part.Value, StringComparer.Ordinal);
-            string? Value(CorrelationField field) =>
-                group.GetValueOrDefault(field.Name) ?? (field.For(firing.Rule.Id) is { } own ? group.GetValueOrDefault(own.ToString()) : null);
-            if (rule.GroupBy.All(field => Value(field) is not null))
-            {
-                Count(outer, GroupKey.Join(rule.GroupBy.Select(field => Value(field)!)), new Contribution(
-                    firing.Time, place, GroupKey.Join(rule.ValueFields.Select(field => Value(field) ?? "")), firing.Events), fired);
-            }
+            var rule = _windows[use.Correlation].Rule;
+            var contributions = new List<Contribution>();
+            _reader.ReadValues(rule, use, firing.Time.Ticks, events, values, contributions);
+            var keys = new List<string>();
+            _reader.ReadKeys(rule, use.RuleId, firing.Cluster, values, keys);
+            foreach (var key in contributions.Count > 0 ? keys : [])
+                Count(use.Correlation, key, [.. contributions], fired);
         }
-    }
-
-    private void Remove(int rule, CorrelationGroup group)
-    {
-        _order.Remove(group);
-        _windows[rule].Forget(group);
-    }
-
-    private List<(int Correlation, int Place)> UsesOf(string id) =>
-        [.. _rules.Correlations.SelectMany((rule, correlation) => rule.Rules.Select((used, place) => (Used: used, correlation, place))).Where(use => use.Used == id).Select(use => (use.correlation, use.place))];
-
-    private static IEnumerable<string> KeysOf(CorrelationRule rule, string id, IFieldValues values)
-    {
-        IEnumerable<ImmutableList<string>> keys = [[]];
-        foreach (var field in rule.GroupBy)
-        {
-            var found = Read(field, id, values);
-            keys = keys.SelectMany(key => found.Select(key.Add));
-        }
-
-        return keys.Take(MostGroupsOfAnEvent).Select(key => GroupKey.Join(key));
-    }
-
-    // A tuple of values counts once, whatever their order in the event; so the first of each is it.
-    private static string ValueOf(CorrelationRule rule, string id, IFieldValues values) =>
-        rule.ValueFields.IsEmpty ? "" : GroupKey.Join(rule.ValueFields.Select(field => string.Concat(Read(field, id, values).Take(1))));
-
-    private static List<string> Read(CorrelationField field, string id, IFieldValues values)
-    {
-        var found = new List<string>();
-        if (field.For(id) is { } own)
-            values.Read(own, found);
-        return found;
     }
 }

@@ -1,59 +1,95 @@
-using System.Runtime.InteropServices;
+using Reeve.Detection.Correlation.Tallies;
 
 namespace Reeve.Detection.Correlation;
 
-/// <summary>The events of one rule with equal values of its group fields, by time; ties as they came. Not thread-safe.</summary>
+/// <summary>The events of one correlation with equal values of its group fields, by time; ties as they came. Not thread-safe.</summary>
 internal sealed class CorrelationGroup(string key)
 {
-    private readonly List<Contribution> _events = [];
+    private Contribution[] _items = [];
+    private int _from;
 
     /// <summary>The group's values, joined.</summary>
     public string Key { get; } = key;
 
-    /// <summary>Until when the group is open, for rules that are judged at the end of a window.</summary>
-    public DateTime? Deadline { get; set; }
+    /// <summary>How many events there are.</summary>
+    public int Count { get; private set; }
 
-    /// <summary>The group's place in the order of use.</summary>
-    public LinkedListNode<(int Rule, CorrelationGroup Group)>? Place { get; set; }
+    /// <summary>When it was touched, as a count over all groups.</summary>
+    public long Touched { get; set; }
+
+    /// <summary>The group of its rule that was touched before it.</summary>
+    public CorrelationGroup? Older { get; set; }
+
+    /// <summary>The group of its rule that was touched after it.</summary>
+    public CorrelationGroup? Newer { get; set; }
+
+    /// <summary>The tally of the window of its last event; null where it is cheaper to count anew.</summary>
+    public WindowTally? Tally { get; set; }
+
+    /// <summary>Where the window begins that is in <see cref="Tally"/>.</summary>
+    public int TallyFrom { get; set; }
 
     /// <summary>Its events.</summary>
-    public ReadOnlySpan<Contribution> Events => CollectionsMarshal.AsSpan(_events);
+    public ReadOnlySpan<Contribution> Events => _items.AsSpan(_from, Count);
 
-    /// <summary>The time of the newest.</summary>
-    public DateTime Newest => _events[^1].Time;
+    /// <summary>The time of the newest, in ticks.</summary>
+    public long Newest => _items[_from + Count - 1].Ticks;
 
-    /// <summary>Puts an event in its place and answers it; what is too old beside the newest is let go.</summary>
-    public int Add(Contribution added, TimeSpan keep, int most)
+    /// <summary>The time of the oldest, in ticks.</summary>
+    public long Oldest => _items[_from].Ticks;
+
+    /// <summary>Puts an event in its place, behind those of the same time; answers the place.</summary>
+    public int Add(in Contribution added)
     {
-        var at = _events.Count;
-        while (at > 0 && _events[at - 1].Time > added.Time)
-            at--;
-        _events.Insert(at, added);
-        var oldest = 0;
-        while (_events[oldest].Time <= Newest - keep)
-            oldest++;
-        oldest = Math.Max(oldest, _events.Count - most);
-        if (oldest > 0)
-            _events.RemoveRange(0, oldest);
-        return at - oldest;
+        var at = Count == 0 || added.Ticks >= Newest ? Count : FirstAfter(added.Ticks);
+        MakeRoom();
+        Array.Copy(_items, _from + at, _items, _from + at + 1, Count - at);
+        _items[_from + at] = added;
+        Count++;
+        return at;
     }
 
-    /// <summary>The events after <paramref name="after"/> and up to the one at a place.</summary>
-    public ReadOnlySpan<Contribution> Window(DateTime after, int last)
+    /// <summary>The place of the first event after a time; <see cref="Count"/> without one.</summary>
+    public int FirstAfter(long ticks)
     {
-        var (low, high) = (0, last);
+        var (low, high) = (0, Count);
         while (low < high)
         {
-            var middle = (low + high) / 2;
-            if (_events[middle].Time > after)
+            var middle = (low + high) >>> 1;
+            if (_items[_from + middle].Ticks > ticks)
                 high = middle;
             else
                 low = middle + 1;
         }
 
-        return Events[low..(last + 1)];
+        return low;
     }
 
-    /// <summary>Forgets its events.</summary>
-    public void Clear() => _events.Clear();
+    /// <summary>Forgets the oldest events.</summary>
+    public void RemoveOldest(int count)
+    {
+        Array.Clear(_items, _from, count);
+        (_from, Count, TallyFrom) = (_from + count, Count - count, Math.Max(0, TallyFrom - count));
+        if (Count * 4 < _items.Length && _items.Length >= 64)
+            Move(new Contribution[Count * 2]);
+    }
+
+    /// <summary>Forgets the newest event.</summary>
+    public void RemoveNewest() => _items[_from + --Count] = default;
+
+    // Twice the room when it is full; what was forgotten at the front is room, too.
+    private void MakeRoom()
+    {
+        if (_from + Count < _items.Length)
+            return;
+        Move(_from > _items.Length / 2 ? _items : new Contribution[Math.Max(1, Count * 2)]);
+    }
+
+    private void Move(Contribution[] to)
+    {
+        Array.Copy(_items, _from, to, 0, Count);
+        if (ReferenceEquals(to, _items))
+            Array.Clear(_items, Count, _items.Length - Count);
+        (_items, _from) = (to, 0);
+    }
 }

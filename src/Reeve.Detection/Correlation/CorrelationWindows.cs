@@ -1,94 +1,170 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Reeve.Detection.Correlation.Tallies;
 using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Correlation;
 
-/// <summary>The groups of one correlation. Not thread-safe.</summary>
-internal sealed class CorrelationWindows(int index, CorrelationRule rule, CorrelationLimits limits, GroupOrder order)
+/// <summary>
+/// The groups of one correlation, and what of them is in memory. How their windows are judged is for <see cref="SlidingWindows"/> and
+/// <see cref="EndingWindows"/>. Not thread-safe.
+/// </summary>
+internal abstract class CorrelationWindows
 {
-    private const int MostListed = 1000;
+    private const long MostTicks = 1000 * 365 * TimeSpan.TicksPerDay;
 
     private readonly Dictionary<string, CorrelationGroup> _groups = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<CorrelationGroup, DateTime> _deadlines = new();
-    private readonly bool _waits = WindowJudge.WaitsForTheEnd(rule);
+    private readonly GroupOrder _order = new();
+    private readonly bool _hasChained;
+
+    protected CorrelationWindows(CorrelationRule rule, CorrelationLimits limits, CorrelationLoad load, bool hasChained)
+    {
+        (Rule, Limits, Load, _hasChained) = (rule, limits, load, hasChained);
+        Span = Math.Min(rule.Timespan.Ticks, MostTicks);
+        Keep = Span + Math.Min(limits.Lateness.Ticks, MostTicks);
+        Scratch = WindowTally.Of(rule);
+    }
 
     /// <summary>The rule.</summary>
-    public CorrelationRule Rule => rule;
+    public CorrelationRule Rule { get; }
 
-    /// <summary>Its groups.</summary>
-    public IEnumerable<CorrelationGroup> Groups => _groups.Values;
+    /// <summary>The group not touched for the longest.</summary>
+    public CorrelationGroup? Oldest => _order.Oldest;
 
-    /// <summary>The group of some values; a new one where there is none.</summary>
-    public CorrelationGroup Group(string key)
+    /// <summary>Its groups, the one not touched for the longest first.</summary>
+    public IEnumerable<CorrelationGroup> Groups
     {
-        if (!_groups.TryGetValue(key, out var group))
+        get
+        {
+            for (var group = _order.Oldest; group is not null; group = group.Newer)
+                yield return group;
+        }
+    }
+
+    /// <summary>The number of its groups.</summary>
+    public int Count => _groups.Count;
+
+    protected CorrelationLimits Limits { get; }
+
+    /// <summary>What all rules keep together.</summary>
+    protected CorrelationLoad Load { get; }
+
+    /// <summary>The rule's time span, in ticks.</summary>
+    protected long Span { get; }
+
+    /// <summary>How long an event is kept beside newer ones, in ticks.</summary>
+    protected long Keep { get; }
+
+    /// <summary>A tally to count a window with.</summary>
+    protected WindowTally Scratch { get; }
+
+    /// <summary>The windows of a rule.</summary>
+    public static CorrelationWindows Of(CorrelationRule rule, CorrelationLimits limits, CorrelationLoad load, bool hasChained) =>
+        EndingWindows.Judges(rule) ? new EndingWindows(rule, limits, load, hasChained) : new SlidingWindows(rule, limits, load, hasChained);
+
+    /// <summary>Adds contributions of one event, all of the same time, to a group; answers what fired.</summary>
+    public abstract CorrelationFiring? Add(string key, ReadOnlySpan<Contribution> contributions);
+
+    /// <summary>The watermark came to a time: judges what only the end of a window tells, and lets go what no event can complete any more.</summary>
+    public abstract void Settle(long watermark, List<CorrelationFiring> fired);
+
+    /// <summary>Forgets a group.</summary>
+    public virtual void Forget(CorrelationGroup group)
+    {
+        _order.Remove(group);
+        _groups.Remove(group.Key);
+        Load.Groups--;
+        Load.Events -= group.Count;
+    }
+
+    /// <summary>Puts back a group that was saved, as the one touched last; its events come by time.</summary>
+    public virtual void Restore(string key, long touched, ReadOnlySpan<Contribution> contributions)
+    {
+        var group = Group(key);
+        group.Touched = touched;
+        foreach (var contribution in contributions)
+            Insert(group, contribution);
+    }
+
+    protected bool TryGet(string key, [MaybeNullWhen(false)] out CorrelationGroup group) => _groups.TryGetValue(key, out group);
+
+    /// <summary>The group of some values, touched; a new one where there is none.</summary>
+    protected CorrelationGroup Group(string key)
+    {
+        if (_groups.TryGetValue(key, out var group))
+        {
+            _order.Touch(group);
+        }
+        else
+        {
             _groups.Add(key, group = new CorrelationGroup(key));
-        order.Touch(index, group);
+            _order.Add(group);
+            Load.Groups++;
+        }
+
+        group.Touched = Load.Next();
         return group;
     }
 
-    /// <summary>Forgets a group.</summary>
-    public void Forget(CorrelationGroup group) => _groups.Remove(group.Key);
-
-    /// <summary>Adds to a group; answers what fired.</summary>
-    public CorrelationFiring? Add(string key, Contribution contribution)
+    protected int Insert(CorrelationGroup group, in Contribution contribution)
     {
-        var group = Group(key);
-        var at = group.Add(contribution, rule.Timespan + limits.Lateness, limits.EventsPerGroup);
-        if (_waits)
-        {
-            Wait(group, contribution.Time + rule.Timespan);
-            return null;
-        }
-
-        // A late event may complete the windows of those behind it.
-        for (var last = Math.Max(at, 0); last < group.Events.Length && group.Events[last].Time < contribution.Time + rule.Timespan; last++)
-        {
-            var window = group.Window(group.Events[last].Time - rule.Timespan, last);
-            if (at >= 0 && WindowJudge.Holds(rule, window, out var amount))
-                return Fire(group, window, amount);
-        }
-
-        return null;
+        Load.Events++;
+        return group.Add(contribution);
     }
 
-    /// <summary>Judges the windows that ended before a time.</summary>
-    public IEnumerable<CorrelationFiring> Settle(DateTime watermark)
+    protected void RemoveOldest(CorrelationGroup group, int count)
     {
-        var fired = new List<CorrelationFiring>();
-        while (_deadlines.TryPeek(out var group, out var deadline) && deadline <= watermark)
-        {
-            _deadlines.Dequeue();
-            if (group.Deadline != deadline)
-                continue;
-            group.Deadline = null;
-            if (group.Events.Length > 0 && WindowJudge.Holds(rule, group.Events, out var amount))
-                fired.Add(Fire(group, group.Events, amount));
-            group.Clear();
-            order.Remove(group);
-            Forget(group);
-        }
-
-        return fired;
-    }
-
-    /// <summary>Says until when a group is open; only its first event does.</summary>
-    public void Wait(CorrelationGroup group, DateTime deadline)
-    {
-        if (group.Deadline is not null)
+        if (count == 0)
             return;
-        group.Deadline = deadline;
-        _deadlines.Enqueue(group, deadline);
+        Load.Events -= count;
+        group.RemoveOldest(count);
     }
 
-    // Beyond so many the older ones stood in the firings before.
-    private CorrelationFiring Fire(CorrelationGroup group, ReadOnlySpan<Contribution> window, double amount)
+    /// <summary>Holds a group to its limit: what is farthest from an event that came goes, so that logs may be read in any order.</summary>
+    protected void Bound(CorrelationGroup group, long ticks)
     {
-        window = window[Math.Max(0, window.Length - MostListed)..];
-        var events = new List<EventReference>();
-        var seen = new HashSet<EventReference>(ReferenceEqualityComparer.Instance);
+        while (group.Count > Limits.EventsPerGroup)
+        {
+            if (ticks - group.Oldest >= group.Newest - ticks)
+            {
+                if (group.TallyFrom == 0)
+                    group.Tally?.Remove(group.Events[0]);
+                RemoveOldest(group, 1);
+            }
+            else
+            {
+                group.RemoveNewest();
+                group.Tally = null;
+                Load.Events--;
+            }
+        }
+    }
+
+    /// <summary>What a window that holds says.</summary>
+    protected CorrelationFiring Fire(CorrelationGroup group, ReadOnlySpan<Contribution> window, double amount)
+    {
+        var values = GroupKey.Split(group.Key);
+        return new CorrelationFiring(
+            Rule, values[0], [.. Rule.GroupBy.Zip(values.Skip(1), (field, value) => KeyValuePair.Create(field.Name, value))], amount,
+            new DateTime(window[^1].Ticks, DateTimeKind.Utc), EventsOf(window));
+    }
+
+    private byte[][] EventsOf(ReadOnlySpan<Contribution> window)
+    {
+        window = window[Math.Max(0, window.Length - Limits.EventsPerFiring)..];
+        var events = new List<byte[]>(window.Length);
         foreach (var one in window)
-            events.AddRange(one.Events.Where(seen.Add));
-        return new CorrelationFiring(rule, [.. rule.GroupBy.Zip(GroupKey.Split(group.Key), (field, value) => KeyValuePair.Create(field.Name, value))], amount, events);
+        {
+            foreach (var packed in one.Events.All)
+            {
+                // What an event adds to a group, for each of its values and rules, stands side by side.
+                if (events.Count == 0 || PackedEvent.Sequence(events[^1]) != PackedEvent.Sequence(packed))
+                    events.Add(packed);
+            }
+        }
+
+        // Windows of a chained correlation share their events.
+        return _hasChained
+            ? [.. events.DistinctBy(packed => PackedEvent.Sequence(packed)).OrderBy(packed => PackedEvent.Time(packed)).TakeLast(Limits.EventsPerFiring)]
+            : [.. events];
     }
 }

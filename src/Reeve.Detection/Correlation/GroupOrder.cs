@@ -1,32 +1,44 @@
 namespace Reeve.Detection.Correlation;
 
-/// <summary>Which group was touched when, over all rules, so that the one not touched for the longest goes first. Not thread-safe.</summary>
+/// <summary>The groups of a rule as they were touched. Not thread-safe.</summary>
 internal sealed class GroupOrder
 {
-    private readonly LinkedList<(int Rule, CorrelationGroup Group)> _order = new();
-
-    /// <summary>How many groups there are.</summary>
-    public int Count => _order.Count;
-
     /// <summary>The one not touched for the longest.</summary>
-    public (int Rule, CorrelationGroup Group)? Oldest => _order.First?.Value;
+    public CorrelationGroup? Oldest { get; private set; }
 
-    /// <summary>A group was touched.</summary>
-    public void Touch(int rule, CorrelationGroup group)
+    private CorrelationGroup? Newest { get; set; }
+
+    /// <summary>A group that is not in the order comes to its end.</summary>
+    public void Add(CorrelationGroup group)
     {
-        if (group.Place is { } place)
-            _order.Remove(place);
+        (group.Older, group.Newer) = (Newest, null);
+        if (Newest is null)
+            Oldest = group;
         else
-            group.Place = new LinkedListNode<(int, CorrelationGroup)>((rule, group));
-        _order.AddLast(group.Place);
+            Newest.Newer = group;
+        Newest = group;
     }
 
-    /// <summary>A group is gone.</summary>
+    /// <summary>A group that is in the order comes to its end.</summary>
+    public void Touch(CorrelationGroup group)
+    {
+        if (ReferenceEquals(group, Newest))
+            return;
+        Remove(group);
+        Add(group);
+    }
+
+    /// <summary>A group leaves the order.</summary>
     public void Remove(CorrelationGroup group)
     {
-        if (group.Place is not { List: not null } place)
-            return;
-        _order.Remove(place);
-        group.Place = null;
+        if (group.Older is null)
+            Oldest = group.Newer;
+        else
+            group.Older.Newer = group.Newer;
+        if (group.Newer is null)
+            Newest = group.Older;
+        else
+            group.Newer.Older = group.Older;
+        (group.Older, group.Newer) = (null, null);
     }
 }

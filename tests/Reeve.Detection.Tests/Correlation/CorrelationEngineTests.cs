@@ -1,59 +1,11 @@
-using Reeve.Detection.Conditions;
 using Reeve.Detection.Correlation;
 using Reeve.Detection.Rules;
-using Reeve.Detection.Sigma;
 
 namespace Reeve.Detection.Tests.Correlation;
 
 public sealed class CorrelationEngineTests
 {
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
-    private static readonly (string Type, string Condition)[] Kinds =
-    [
-        ("event_count", "{ gte: 3 }"), ("event_count", "{ gt: 1, lte: 4 }"), ("event_count", "{ eq: 2 }"),
-        ("value_count", "{ field: v, gte: 3 }"), ("value_sum", "{ field: v, gt: 6 }"), ("value_avg", "{ field: v, gte: 2 }"),
-        ("value_percentile", "{ field: v, percentile: 75, gte: 3 }"), ("temporal", "{ gte: 2 }"), ("temporal_ordered", "{ gte: 3 }"), ("temporal", "a and (b or not c)"),
-    ];
-
-    [Fact]
-    public void Events_in_order_fire_as_a_count_over_the_whole_list_says()
-    {
-        for (var seed = 1; seed <= 200; seed++)
-        {
-            var random = new Random(seed);
-            var (type, condition) = Kinds[seed % Kinds.Length];
-            var rules = Rules(type, condition);
-            var run = new CorrelationRun(rules);
-            var seen = new List<(DateTime Time, int Rule, string Group, int Value)>();
-            var time = Start;
-            for (var count = 0; count < 60; count++)
-            {
-                time += TimeSpan.FromSeconds(random.Next(8));
-                var (rule, group, value) = (random.Next(3), random.Next(2) == 0 ? "x" : "y", random.Next(4));
-                seen.Add((time, rule, group, value));
-                var fired = run.Observe(time, $$"""{"k":"{{"abc"[rule]}}","g":"{{group}}","v":{{value}}}""");
-                var window = seen.Where(one => one.Group == group && one.Time > time - TimeSpan.FromSeconds(20)).ToList();
-                Assert.True(Naive(rules.Correlations[0], window) == (fired.Count == 1), $"seed {seed} {type} {condition}: event {count}");
-                if (fired.Count == 1)
-                    Assert.Equal(window.Count, fired[0].Events.Count);
-            }
-        }
-    }
-
-    [Fact]
-    public void Whatever_their_order_events_fire_if_some_window_of_them_is_it()
-    {
-        for (var seed = 1; seed <= 200; seed++)
-        {
-            var random = new Random(seed);
-            var run = new CorrelationRun(Rules("event_count", "{ gte: 4 }"));
-            var times = Enumerable.Range(0, 12).Select(_ => Start.AddSeconds(random.Next(100))).ToList();
-            var fired = times.Sum(time => run.Observe(time, """{"k":"a","g":"x"}""").Count);
-            var expected = times.Any(last => times.Count(time => time <= last && time > last.AddSeconds(-20)) >= 4);
-            Assert.True(expected == fired > 0, $"seed {seed}: {string.Join(' ', times.Select(time => (time - Start).TotalSeconds))}");
-        }
-    }
 
     [Fact]
     public void Two_stages_of_a_request_are_one_event()
@@ -114,38 +66,88 @@ public sealed class CorrelationEngineTests
         Assert.Equal(0, run.Engine.Groups);
     }
 
-    private static RuleSet Rules(string type, string condition)
+    [Fact]
+    public void A_stage_without_the_group_field_leaves_the_request_to_a_later_one()
     {
-        var rules = string.Join("---\n", "abc".Select(name => $"title: {name}\nname: {name}\ndetection: {{ s: {{ k: {name} }}, condition: s }}\n"));
-        var reading = SigmaReader.Read([new RuleFile("r.yml", $"{rules}---\ntitle: over\ncorrelation: {{ type: {type}, rules: [a, b, c], group-by: g, timespan: 20s, condition: {condition} }}\n")], new SigmaOptions());
-        Assert.False(reading.HasErrors, string.Join("; ", reading.Problems));
-        return reading.Rules;
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 1 }"));
+
+        Assert.Empty(run.Observe(Start, """{"k":"a"}""", request: 7));
+        Assert.Single(run.Observe(Start, """{"k":"a","g":"x"}""", request: 7));
+        Assert.Empty(run.Observe(Start, """{"k":"a","g":"x"}""", request: 7));
     }
 
-    private static bool Naive(CorrelationRule rule, List<(DateTime Time, int Rule, string Group, int Value)> window)
+    [Fact]
+    public void Clusters_are_counted_apart()
     {
-        bool Holds(double amount) => rule.Bounds.All(bound => bound.Comparison switch
-        {
-            Comparison.Greater => amount > bound.Value,
-            Comparison.GreaterOrEqual => amount >= bound.Value,
-            Comparison.LessOrEqual => amount <= bound.Value,
-            Comparison.Equal => amount.Equals(bound.Value),
-            _ => throw new InvalidOperationException($"{bound.Comparison} is not tried"),
-        });
-        var kinds = window.Select(one => one.Rule).Distinct().Count();
-        return rule.Type switch
-        {
-            CorrelationType.EventCount => Holds(window.Count),
-            CorrelationType.ValueCount => Holds(window.Select(one => one.Value).Distinct().Count()),
-            CorrelationType.ValueSum => Holds(window.Sum(one => one.Value)),
-            CorrelationType.ValueAverage => Holds(window.Average(one => (double)one.Value)),
-            CorrelationType.ValuePercentile => Holds(window.Select(one => one.Value).Order().ElementAt((int)Math.Ceiling(0.75 * window.Count) - 1)),
-            CorrelationType.Temporal when rule.Expression is not null => window.Any(one => one.Rule == 0) && (window.Any(one => one.Rule == 1) || window.All(one => one.Rule != 2)),
-            CorrelationType.Temporal => Holds(kinds),
-            _ => HasInOrder(window.Select(one => one.Rule)),
-        };
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 2 }"));
+
+        Assert.Empty(run.Observe(Start, """{"k":"a","g":"x"}""", cluster: "one"));
+        Assert.Empty(run.Observe(Start, """{"k":"a","g":"x"}""", cluster: "two"));
+        Assert.Equal("two", Assert.Single(run.Observe(Start, """{"k":"a","g":"x"}""", cluster: "two")).Cluster);
     }
 
-    private static bool HasInOrder(IEnumerable<int> rules) =>
-        string.Concat(rules).Split('0', 2) is [_, var afterFirst] && afterFirst.Split('1', 2) is [_, var afterSecond] && afterSecond.Contains('2', StringComparison.Ordinal);
+    [Fact]
+    public void Long_values_that_begin_alike_are_different_groups()
+    {
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 2 }"));
+        var value = new string('x', 5000);
+
+        Assert.Empty(run.Observe(Start, $$"""{"k":"a","g":"{{value}}1"}"""));
+        Assert.Empty(run.Observe(Start, $$"""{"k":"a","g":"{{value}}2"}"""));
+        var firing = Assert.Single(run.Observe(Start, $$"""{"k":"a","g":"{{value}}2"}"""));
+        Assert.True(firing.Group[0].Value.Length < 1100);
+    }
+
+    [Fact]
+    public void An_event_behind_the_lateness_is_not_counted()
+    {
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 2 }"), new CorrelationLimits { Lateness = TimeSpan.FromSeconds(10) });
+        run.Observe(Start.AddSeconds(31), """{"k":"a","g":"x"}""");
+
+        Assert.Empty(run.Observe(Start, """{"k":"a","g":"x"}"""));
+        Assert.Empty(run.Observe(Start.AddSeconds(1), """{"k":"a","g":"x"}"""));
+        Assert.Empty(run.Observe(Start.AddSeconds(2), """{"k":"a","g":"x"}"""));
+        Assert.Single(run.Observe(Start.AddSeconds(3), """{"k":"a","g":"x"}"""));
+    }
+
+    [Fact]
+    public void What_fired_counts_in_the_windows_above_it()
+    {
+        var rules = ThreeRules.Under("{ type: event_count, rules: [a], group-by: g, timespan: 20s, condition: { gte: 2 } }", "name: many", "---\ntitle: top\ncorrelation: { type: temporal_ordered, rules: [many, b], group-by: g, timespan: 60s }");
+        var run = new CorrelationRun(rules);
+        run.Observe(Start, """{"k":"a","g":"x"}""");
+        Assert.Equal("over", Assert.Single(run.Observe(Start.AddSeconds(1), """{"k":"a","g":"x"}""")).Rule.Title);
+        run.Restart();
+
+        Assert.Empty(run.Observe(Start.AddSeconds(2), """{"k":"b","g":"y"}"""));
+        var top = Assert.Single(run.Observe(Start.AddSeconds(50), """{"k":"b","g":"x"}"""));
+        Assert.Equal(("top", "x"), (top.Rule.Title, top.Group[0].Value));
+        Assert.Equal([1UL, 2UL, 4UL], top.Events.Select(reference => reference.Sequence));
+    }
+
+    [Fact]
+    public void A_full_group_keeps_what_is_near_the_event_that_came()
+    {
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 3 }"), new CorrelationLimits { EventsPerGroup = 5, Lateness = TimeSpan.FromDays(1) });
+        for (var count = 0; count < 10; count++)
+            run.Observe(Start.AddHours(2), """{"k":"b","g":"x"}""");
+
+        Assert.Empty(run.Observe(Start, """{"k":"a","g":"x"}"""));
+        Assert.Empty(run.Observe(Start.AddSeconds(1), """{"k":"a","g":"x"}"""));
+        Assert.Single(run.Observe(Start.AddSeconds(2), """{"k":"a","g":"x"}"""));
+        Assert.Equal(5, run.Engine.Events);
+    }
+
+    [Fact]
+    public void All_groups_together_keep_no_more_events_than_the_limit()
+    {
+        var run = new CorrelationRun(Rules("event_count", "{ gte: 100 }"), new CorrelationLimits { Events = 10 });
+        for (var count = 0; count < 100; count++)
+            run.Observe(Start, $$"""{"k":"a","g":"{{count / 3}}"}""");
+
+        Assert.True(run.Engine.Events is <= 10 and >= 8, $"{run.Engine.Events} events");
+        Assert.True(run.Engine.Evicted > 25, $"{run.Engine.Evicted} evicted");
+    }
+
+    private static RuleSet Rules(string type, string condition) => ThreeRules.Under($"{{ type: {type}, rules: [a, b, c], group-by: g, timespan: 20s, condition: {condition} }}");
 }

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Reeve.EndToEnd.Support;
+
+namespace Reeve.EndToEnd;
+
+/// <summary>What programs depend on: the output and the exit codes of <c>reeve scan</c> and <c>reeve rules</c>.</summary>
+public sealed class ScanTests
+{
+    [Fact]
+    public async Task A_scan_of_real_logs_names_the_one_who_did_it()
+    {
+        var (exitCode, output, error) = await RunAsync("scan", Repository.Shared("data", "audit", "permissive", "a14-crb-cluster-admin.jsonl"), "--format", "jsonl", "--fail-on", "high");
+
+        Assert.Equal(3, exitCode);
+        var alerts = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["alice", "mallory"], alerts.Select(alert => alert.GetProperty("actor").GetString()));
+        Assert.All(alerts, alert => Assert.Equal("high", alert.GetProperty("rule").GetProperty("level").GetString()));
+        Assert.Equal("clusterrolebindings debug-access", alerts[0].GetProperty("object").GetString());
+        var reference = alerts[0].GetProperty("events")[0];
+        var line = File.ReadLines(reference.GetProperty("file").GetString()!).ElementAt(reference.GetProperty("line").GetInt32() - 1);
+        Assert.Contains(reference.GetProperty("auditID").GetString()!, line, StringComparison.Ordinal);
+        Assert.Matches("^[0-9]+ events, 2 alerts, 0 salvaged, 0 unreadable$", error.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    [Fact]
+    public async Task Normal_work_raises_nothing()
+    {
+        string[] logs = [.. new[] { "n02-developers", "n04-argocd-monitoring", "n06-long-watch", "n07-node-maintenance" }.Select(name => Repository.Shared("data", "audit", "permissive", name + ".jsonl"))];
+
+        var (exitCode, output, _) = await RunAsync(["scan", .. logs, "--format", "jsonl", "--min-level", "medium", "--fail-on", "medium"]);
+
+        Assert.Equal((0, ""), (exitCode, output));
+    }
+
+    [Fact]
+    public async Task The_rules_that_come_along_pass_their_own_tests()
+    {
+        var rules = Path.Combine(Repository.Root, "content", "rules");
+
+        var (exitCode, output, error) = await RunAsync("rules", "test", rules);
+        var check = await RunAsync("rules", "check", rules);
+
+        Assert.Equal((0, ""), (exitCode, output));
+        Assert.Matches("^[1-9][0-9]+ passed, 0 failed\n$", error);
+        Assert.Equal((0, ""), (check.ExitCode, check.Output));
+    }
+
+    [Fact]
+    public async Task A_correlation_over_any_json_fires_at_its_event()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("r.yml", "title: Login\nname: login\ndetection: { s: { type: login }, condition: s }\n---\ntitle: Many\ncorrelation: { type: event_count, rules: [login], group-by: user, timespan: 1m, condition: { gte: 2 } }\n");
+        folder.Write("e.jsonl", """
+            {"@timestamp":1000,"type":"login","user":"a"}
+            {"@timestamp":"1970-01-01T00:17:00Z","type":"login","user":"a"}
+            {"@timestamp":2000,"type":"other","user":"a"}
+            """);
+
+        var (exitCode, output, _) = await RunAsync("rules", "match", "--rules", folder["r.yml"], folder["e.jsonl"], "--time-field", "@timestamp", "--format", "jsonl");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            """
+            {"event":0,"rules":["Login"],"correlations":[]}
+            {"event":1,"rules":["Login"],"correlations":["Many"]}
+            {"event":2,"rules":[],"correlations":[]}
+
+            """, output);
+    }
+
+    [Theory]
+    [InlineData("scan /no/such/file", 2, "reeve: /no/such/file: there is no such file or folder\n")]
+    [InlineData("scan . --min-level worst", 2, "reeve: --min-level worst: not one of informational, low, medium, high, critical\n")]
+    [InlineData("scan . --format pdf", 2, "reeve: --format pdf: not one of text, jsonl, html\n")]
+    public async Task Wrong_usage_is_one_line(string arguments, int expected, string message)
+    {
+        var (exitCode, output, error) = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal((expected, "", message), (exitCode, output, error));
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ReeveProcess.Executable(), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var command = Process.Start(start)!;
+        var (output, error) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (command.ExitCode, await output, await error);
+    }
+}

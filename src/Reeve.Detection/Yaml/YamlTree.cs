@@ -16,14 +16,9 @@ public sealed class YamlTree
     /// <exception cref="YamlException">It is no YAML, has aliases or several documents, or nests deeper than 32 blocks.</exception>
     public static YamlNode? Parse(string text)
     {
-        var documents = ParseAll(text, 2);
-        return documents.Count switch
-        {
-            0 => null,
-            1 => documents[0],
-            _ => throw new YamlException(
-                new Mark(0, documents[1].Line, documents[1].Column), new Mark(0, documents[1].Line, documents[1].Column), "a second document begins here; one is all there may be"),
-        };
+        ArgumentNullException.ThrowIfNull(text);
+        var documents = new YamlTree(text).Read(most: 2, isSingle: true);
+        return documents.Count == 0 ? null : documents[0];
     }
 
     /// <summary>The roots of all documents.</summary>
@@ -33,26 +28,32 @@ public sealed class YamlTree
     public static IReadOnlyList<YamlNode> ParseAll(string text, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var tree = new YamlTree(text);
+        return new YamlTree(text).Read(most, isSingle: false);
+    }
+
+    private List<YamlNode> Read(int most, bool isSingle)
+    {
         try
         {
-            return tree.Documents(most);
+            return Documents(most, isSingle);
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             // The library checks tags in constructors, which know no place.
-            var place = tree._parser.Current?.End ?? new Mark(0, 1, 1);
+            var place = _parser.Current?.End ?? new Mark(0, 1, 1);
             throw new YamlException(place, place, failure.Message, failure);
         }
     }
 
-    private List<YamlNode> Documents(int most)
+    private List<YamlNode> Documents(int most, bool isSingle)
     {
         var documents = new List<YamlNode>();
         _parser.Consume<StreamStart>();
         while (documents.Count < most && !_parser.TryConsume<StreamEnd>(out _))
         {
-            _parser.Consume<DocumentStart>();
+            var start = _parser.Consume<DocumentStart>();
+            if (isSingle && documents.Count > 0)
+                throw new YamlException(start.Start, start.End, "a second document begins here; one is all there may be");
             documents.Add(Node(0));
             _parser.Consume<DocumentEnd>();
         }

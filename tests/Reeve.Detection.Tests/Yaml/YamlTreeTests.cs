@@ -21,7 +21,7 @@ public sealed class YamlTreeTests
     {
         var failure = Assert.Throws<YamlException>(() => YamlTree.Parse("a: 1\n---\nb: 2\n"));
 
-        Assert.Equal(3, failure.Start.Line);
+        Assert.Equal(2, failure.Start.Line);
         Assert.Null(YamlTree.Parse(""));
     }
 }

@@ -72,15 +72,9 @@ public sealed class ScrubKey
             file.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
-        }
-
+        // Where somebody else's came first, theirs counts.
+        _ = FolderSync.TryLink(unfinished, path);
+        File.Delete(unfinished);
         FolderSync.Flush(folder);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
+using Reeve.Detection.Conditions.Patterns;
 using Reeve.Detection.Falco.Fields;
 using Reeve.Detection.Fields;
 
@@ -122,14 +122,8 @@ internal sealed class FalcoCompiler(Func<string, FalcoCondition?> macros, Func<s
     private static ValueTest.Matches Pattern(FalcoCondition.Check check, string text)
     {
         var matches = new ValueTest.Matches($@"\A(?:{text})\z", IgnoreCase: false, Multiline: false, Singleline: false);
-        try
-        {
-            _ = new Regex(matches.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            return matches;
-        }
-        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
-        {
-            throw new FalcoSyntaxException(check.At, $"'{text}' is no regular expression that can run: {failure.Message}");
-        }
+        return SafePattern.Fault(text, matches) is { } fault
+            ? throw new FalcoSyntaxException(check.At, $"'{text}' is no regular expression that can run: {fault}")
+            : matches;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
+using Reeve.Detection.Conditions.Patterns;
 
 namespace Reeve.Detection.Falco.Language;
 
@@ -11,8 +12,8 @@ internal static class Globs
     /// <summary>The test of a pattern.</summary>
     public static ValueTest Parse(string pattern, bool cased)
     {
-        if (pattern.Contains('[', StringComparison.Ordinal) && AsRegex(pattern) is { } expression)
-            return new ValueTest.Matches(expression, IgnoreCase: !cased, Multiline: false, Singleline: true);
+        if (pattern.Contains('[', StringComparison.Ordinal) && AsRegex(pattern, cased) is { } expression)
+            return expression;
         var pieces = ImmutableArray.CreateBuilder<LikePiece>();
         var plain = new StringBuilder();
         for (var at = 0; at < pattern.Length; at++)
@@ -35,7 +36,7 @@ internal static class Globs
     }
 
     // Null where the brackets are none of a set, and stand for themselves.
-    private static string? AsRegex(string pattern)
+    private static ValueTest.Matches? AsRegex(string pattern, bool cased)
     {
         var expression = new StringBuilder(@"\A");
         for (var at = 0; at < pattern.Length; at++)
@@ -55,9 +56,9 @@ internal static class Globs
 
         try
         {
-            var text = expression.Append(@"\z").ToString();
-            _ = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            return text;
+            var test = new ValueTest.Matches(expression.Append(@"\z").ToString(), IgnoreCase: !cased, Multiline: false, Singleline: true);
+            _ = SafePattern.Compile(test);
+            return test;
         }
         catch (ArgumentException)
         {

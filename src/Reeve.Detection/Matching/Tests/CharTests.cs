@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
+using Reeve.Detection.Conditions.Patterns;
 
 namespace Reeve.Detection.Matching.Tests;
 
@@ -31,16 +32,9 @@ internal sealed class ContainsAnyTest(IReadOnlyList<string> texts, bool cased) :
 /// <summary>A regular expression is found in the value. It never goes back, so its time grows with the value alone.</summary>
 internal sealed class RegexTest(ValueTest.Matches matches) : CharTest
 {
-    private readonly Regex _regex = new(matches.Pattern, OptionsOf(matches), Regex.InfiniteMatchTimeout);
+    private readonly Regex _regex = SafePattern.Compile(matches);
 
     public override int Cost => 20;
-
-    /// <summary>The options of the only way in which patterns run.</summary>
-    public static RegexOptions OptionsOf(ValueTest.Matches matches) =>
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-        | (matches.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
-        | (matches.Multiline ? RegexOptions.Multiline : RegexOptions.None)
-        | (matches.Singleline ? RegexOptions.Singleline : RegexOptions.None);
 
     protected override bool Passes(ReadOnlySpan<char> value) => _regex.IsMatch(value);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Reeve.Detection.Conditions;
+using Reeve.Detection.Conditions.Patterns;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Sigma.Values;
 
@@ -76,12 +77,18 @@ internal static class ItemCompiler
 
     private static ValueTest Test(DetectionItem item, SigmaValue value) => item.Kind switch
     {
-        ItemKind.Regex => Patterns.Check(item, value),
+        ItemKind.Regex => Pattern(item, value),
         ItemKind.Network => new ValueTest.InNetwork(NetworkOf(item, value)),
         ItemKind.Number => new ValueTest.Number(item.Comparison ?? Comparison.Equal, NumberOf(item, value)),
         ItemKind.TimePart => new ValueTest.PartOfTime(item.TimePart, item.Comparison ?? Comparison.Equal, PartOf(item, value)),
         _ => TextTests.Of(TextTests.PiecesOf(item, value), item.Cased),
     };
+
+    private static ValueTest.Matches Pattern(DetectionItem item, SigmaValue value)
+    {
+        var matches = new ValueTest.Matches(value.Raw!, item.IgnoreCase, item.Multiline, item.Singleline);
+        return SafePattern.Fault(matches.Pattern, matches) is { } fault ? throw item.Wrong(value, fault) : matches;
+    }
 
     private static double NumberOf(DetectionItem item, SigmaValue value) =>
         double.TryParse(value.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reeve.Detection.Sigma.Modifiers;
+namespace Reeve.Detection.Conditions.Patterns;
 
 /// <summary>
 /// How large a regular expression becomes when what it counts is written out. An automaton of many states takes time with every

@@ -19,7 +19,7 @@ public sealed class DetectionEngine
     private const byte StateVersion = 1;
 
     private readonly ImmutableArray<DetectionRule> _detections;
-    private readonly AlertRule[] _alertRules;
+    private readonly Dictionary<string, AlertRule> _alertRules;
     private readonly MatchSession _session;
     private readonly CorrelationEngine _correlations;
     private readonly AlertGrouper _grouper;
@@ -39,7 +39,7 @@ public sealed class DetectionEngine
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
         _detections = [.. rules.Detections.Where(rule => rule.LogSource.IsAuditLog)];
-        _alertRules = [.. _detections.Select(AlertRule.Of)];
+        _alertRules = _detections.Concat<Rule>(rules.Correlations).ToDictionary(rule => rule.Id, AlertRule.Of, StringComparer.Ordinal);
         _session = Matcher.Compile([.. _detections.Select(rule => rule.Condition)], FieldsRead(rules)).NewSession();
         _correlations = correlations(rules with { Detections = _detections });
         _grouper = grouper();
@@ -124,12 +124,12 @@ public sealed class DetectionEngine
 
     private static IEnumerable<Field> FieldsRead(RuleSet rules) =>
         rules.Detections.SelectMany(rule => rule.Fields.Concat(rule.Output.Select(part => part.Field).OfType<Field>()))
-            .Concat(rules.Correlations.SelectMany(rule => rule.GroupBy.Concat(rule.ValueFields)).SelectMany(field => field.ByRule.Values.Append(field.Default!)).OfType<Field>())
+            .Concat(rules.Correlations.SelectMany(rule => rule.FieldsRead))
             .Concat(EventNaming.Fields);
 
     private Alert Raise(int rule, EventReference reference, AuditEvent auditEvent, EventContext context)
     {
-        var alert = _grouper.For(_alertRules[rule], [reference.Actor, reference.Object], reference, out var isNew);
+        var alert = _grouper.For(_alertRules[_detections[rule].Id], [reference.Actor, reference.Object], reference, out var isNew);
         alert.Add(reference);
         foreach (var matched in _session.Explain(rule))
             alert.Add(matched.Field.ToString(), matched.Value);
@@ -145,7 +145,7 @@ public sealed class DetectionEngine
         if (isNew || alert.Count == 1)
             alert.Summary = _detections[rule].Output.IsEmpty ? EventSentence.Of(EventNaming.FactsOf(auditEvent, context)).ToString() : AlertSentence.Of(_detections[rule], _session);
         else
-            alert.Summary = AlertSentence.OfMany(alert);
+            alert.Summarise(AlertSentence.OfMany);
         return alert;
     }
 
@@ -153,7 +153,7 @@ public sealed class DetectionEngine
     {
         foreach (var firing in fired.Where(firing => firing.Rule.Alerts))
         {
-            var alert = _grouper.For(AlertRule.Of(firing.Rule), firing.Group.Select(part => part.Value), PackedEvent.Unpack(firing.Packed[^1]), out _);
+            var alert = _grouper.For(_alertRules[firing.Rule.Id], firing.Group.Select(part => part.Value), PackedEvent.Unpack(firing.Packed[^1]), out _);
             foreach (var packed in firing.Packed)
             {
                 if (!alert.Knows(PackedEvent.Sequence(packed)))
@@ -162,7 +162,9 @@ public sealed class DetectionEngine
 
             foreach (var (name, value) in firing.Group)
                 alert.Add(name, value);
-            alert.Summary = AlertSentence.Of(alert, firing);
+            // Not the firing, which holds its events.
+            var group = firing.Group;
+            alert.Summarise(grown => AlertSentence.OfMany(grown, group));
             raised.Add(alert);
         }
     }

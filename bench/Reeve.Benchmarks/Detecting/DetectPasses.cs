@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Reeve.Audit;
-using Reeve.Audit.Reading;
-using Reeve.Audit.Scrubbing;
 using Reeve.Detection;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Matching;

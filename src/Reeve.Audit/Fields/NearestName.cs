@@ -16,14 +16,9 @@ public static class NearestName
             .FirstOrDefault();
     }
 
-    /// <summary>
-    /// How many slips of the hand turn one word into another: a character typed, left out, changed, or swapped with the next
-    /// (optimal string alignment). Words whose lengths are far apart are as far as can be.
-    /// </summary>
-    public static int Distance(string left, string right)
+    // How many slips of the hand turn one word into another: a character typed, left out, changed, or swapped with the next (optimal string alignment).
+    private static int Distance(string left, string right)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
         if (Math.Abs(left.Length - right.Length) > 32)
             return int.MaxValue;
         var cells = new int[left.Length + 1, right.Length + 1];

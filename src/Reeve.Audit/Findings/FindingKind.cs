@@ -8,5 +8,5 @@ namespace Reeve.Audit.Findings;
 public sealed record FindingKind(string Name, FindingLevel Level, string Sentence, string Advice)
 {
     /// <summary>The level as filters and the store write it.</summary>
-    public string LevelName => Level.ToString().ToLowerInvariant();
+    public string LevelName => Level.ToName();
 }

@@ -15,6 +15,8 @@ public sealed class Alert
     private readonly AlertLoad _load;
     private readonly List<EventReference> _events = [];
     private readonly OrderedDictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+    private string? _summary = "";
+    private Func<Alert, string> _summarise = _ => "";
 
     internal Alert(string id, long number, AlertRule rule, string cluster, DateTime first, AlertOptions options, AlertLoad load)
     {
@@ -47,7 +49,11 @@ public sealed class Alert
     public long Count { get; internal set; }
 
     /// <summary>One plain sentence.</summary>
-    public string Summary { get; internal set; } = "";
+    public string Summary
+    {
+        get => _summary ??= _summarise(this);
+        internal set => _summary = value;
+    }
 
     /// <summary>The fields that made the rule match, with their values, each once.</summary>
     public IReadOnlyDictionary<string, List<string>> Values => _values;
@@ -70,6 +76,9 @@ public sealed class Alert
     internal RecentSet<UInt128> Identities { get; }
 
     internal RecentSet<UInt128> Requests { get; }
+
+    /// <summary>Says how to make the sentence when somebody reads it: an alert that grows is read far less often than it grows.</summary>
+    internal void Summarise(Func<Alert, string> summarise) => (_summary, _summarise) = (null, summarise);
 
     /// <summary>Whether the event of this number was added lately.</summary>
     internal bool Knows(ulong sequence) => Numbers.Contains(sequence);

@@ -12,17 +12,10 @@ namespace Reeve.Detection.Alerts;
 /// <param name="Format">In whose words it is written.</param>
 public sealed record AlertRule(string Id, string Title, FindingLevel Level, ImmutableArray<string> Tags, RuleFormat Format)
 {
-    /// <summary>Of a rule over single events.</summary>
-    public static AlertRule Of(DetectionRule rule)
+    /// <summary>Of a rule.</summary>
+    public static AlertRule Of(Rule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
         return new AlertRule(rule.Id, rule.Title, rule.Level, rule.Tags, rule.Format);
-    }
-
-    /// <summary>Of a correlation.</summary>
-    public static AlertRule Of(CorrelationRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        return new AlertRule(rule.Id, rule.Title, rule.Level, rule.Tags, RuleFormat.Sigma);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Reeve.Audit.Sentences;
-using Reeve.Detection.Correlation;
 using Reeve.Detection.Matching;
 using Reeve.Detection.Rules;
 
@@ -34,10 +33,10 @@ internal static class AlertSentence
     /// <summary>Of many requests.</summary>
     public static string OfMany(Alert alert) => $"{Requests(alert)} within {Span(alert.Last - alert.First)}";
 
-    /// <summary>Of a correlation.</summary>
-    public static string Of(Alert alert, CorrelationFiring firing)
+    /// <summary>Of a correlation, with the values by which its events were told apart.</summary>
+    public static string OfMany(Alert alert, IEnumerable<KeyValuePair<string, string>> group)
     {
-        var by = string.Join(", ", firing.Group.Where(part => part.Value != alert.Actor).Select(part => $"{part.Key} {Printable.Text(part.Value)}"));
+        var by = string.Join(", ", group.Where(part => part.Value != alert.Actor).Select(part => $"{part.Key} {Printable.Text(part.Value)}"));
         return $"{OfMany(alert)}{(by.Length > 0 ? $" ({by})" : "")}";
     }
 

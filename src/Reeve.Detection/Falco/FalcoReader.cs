@@ -5,7 +5,6 @@ using Reeve.Detection.Falco.Files;
 using Reeve.Detection.Falco.Language;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Yaml;
-using YamlDotNet.Core;
 
 namespace Reeve.Detection.Falco;
 
@@ -38,12 +37,22 @@ public static class FalcoReader
         var collection = new FalcoCollection(problems);
         foreach (var file in files)
             Add(file, collection, problems);
+        var macros = new Dictionary<FalcoEntry, FalcoCondition>();
+        FalcoCondition? Macro(string name)
+        {
+            if (collection.Macro(name) is not { } macro)
+                return null;
+            if (!macros.TryGetValue(macro, out var condition))
+                macros.Add(macro, condition = FalcoText.Parse(macro));
+            return condition;
+        }
+
         var rules = ImmutableArray.CreateBuilder<DetectionRule>();
         foreach (var entry in collection.Rules.Where(entry => entry.IsEnabled))
         {
             try
             {
-                if (Rule(entry, collection, problems) is { } rule)
+                if (Rule(entry, new FalcoCompiler(Macro, collection.List), problems) is { } rule)
                     rules.Add(rule);
             }
             catch (RuleFormatException failure)
@@ -61,24 +70,16 @@ public static class FalcoReader
 
     private static void Add(RuleFile file, FalcoCollection collection, List<RuleProblem> problems)
     {
-        try
+        foreach (var document in RuleDocuments.Read(file, problems))
         {
-            foreach (var document in YamlTree.ParseAll(file.Text))
-            {
-                if (document is YamlSequence items)
-                    collection.Add(file.Name, items);
-                else
-                    problems.Add(new RuleProblem(new RulePlace(file.Name, document.Line, document.Column), $"the file is {YamlBlock.Describe(document)}; Falco's rules are a list"));
-            }
-        }
-        catch (YamlException failure)
-        {
-            var place = new RulePlace(file.Name, (int)failure.Start.Line, (int)failure.Start.Column);
-            problems.Add(new RuleProblem(place, $"this is not YAML: {failure.InnerException?.Message ?? failure.Message}"));
+            if (document is YamlSequence items)
+                collection.Add(file.Name, items);
+            else
+                problems.Add(new RuleProblem(new RulePlace(file.Name, document.Line, document.Column), $"the file is {YamlBlock.Describe(document)}; Falco's rules are a list"));
         }
     }
 
-    private static DetectionRule? Rule(FalcoEntry entry, FalcoCollection collection, List<RuleProblem> problems)
+    private static DetectionRule? Rule(FalcoEntry entry, FalcoCompiler compiler, List<RuleProblem> problems)
     {
         var block = entry.Block;
         if (entry.Texts.GetValueOrDefault("source", "syscall") is var source && source != AuditSource)
@@ -90,7 +91,6 @@ public static class FalcoReader
         var priority = entry.Texts["priority"];
         if (!Levels.TryGetValue(priority, out var level))
             throw block.Wrong(block.Node, $"the priority '{priority}' is unknown; there are {string.Join(", ", Levels.Keys)}");
-        var compiler = new FalcoCompiler(name => collection.Macro(name) is { } macro ? FalcoText.Parse(macro) : null, collection.List);
         var output = FalcoOutput.Parse(entry.Texts["output"]);
         return new DetectionRule
         {

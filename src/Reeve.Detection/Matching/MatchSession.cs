@@ -1,7 +1,5 @@
 using System.Text;
 using Reeve.Audit;
-using Reeve.Audit.Reading;
-using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Matching.Nodes;
 using Reeve.Detection.Matching.Programs;

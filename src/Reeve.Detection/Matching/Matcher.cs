@@ -13,11 +13,7 @@ namespace Reeve.Detection.Matching;
 /// </summary>
 public sealed class Matcher
 {
-    private Matcher(ImmutableArray<Condition> conditions, IReadOnlyList<Node> rules, SlotTable slots, IReadOnlyList<Predicate> predicates) =>
-        (Conditions, Rules, Slots, Predicates) = (conditions, rules, slots, predicates);
-
-    /// <summary>The conditions, by whose positions sessions name what matched.</summary>
-    public ImmutableArray<Condition> Conditions { get; }
+    private Matcher(IReadOnlyList<Node> rules, SlotTable slots, IReadOnlyList<Predicate> predicates) => (Rules, Slots, Predicates) = (rules, slots, predicates);
 
     internal IReadOnlyList<Node> Rules { get; }
 
@@ -26,7 +22,7 @@ public sealed class Matcher
     internal IReadOnlyList<Predicate> Predicates { get; }
 
     /// <summary>Makes conditions ready.</summary>
-    /// <param name="conditions">The conditions.</param>
+    /// <param name="conditions">The conditions; sessions name them by their positions.</param>
     /// <param name="read">Fields that will be read besides: what correlations group by, what alerts show.</param>
     public static Matcher Compile(ImmutableArray<Condition> conditions, IEnumerable<Field> read)
     {
@@ -36,7 +32,7 @@ public sealed class Matcher
         var rules = conditions.Select(compiler.Compile).ToList();
         foreach (var field in read)
             slots.Add(field);
-        return new Matcher(conditions, rules, slots, compiler.Predicates);
+        return new Matcher(rules, slots, compiler.Predicates);
     }
 
     /// <summary>A session, for one thread.</summary>

@@ -1,40 +1,11 @@
 using System.Collections.Immutable;
-using Reeve.Audit.Findings;
-using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 
 namespace Reeve.Detection.Rules;
 
 /// <summary>A rule over what other rules find within a time (Sigma correlation rules specification 2.1). Immutable.</summary>
-public sealed record CorrelationRule
+public sealed record CorrelationRule : Rule
 {
-    /// <summary>Unique in its <see cref="RuleSet"/>: as the rule says, else made of its title.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>What it detects, in a few words.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>By which other correlations refer to it; empty without one.</summary>
-    public string Name { get; init; } = "";
-
-    /// <summary>What it looks for, in the author's words.</summary>
-    public string Description { get; init; } = "";
-
-    /// <summary>How much an alert of it matters.</summary>
-    public FindingLevel Level { get; init; }
-
-    /// <summary>Its tags.</summary>
-    public ImmutableArray<string> Tags { get; init; } = [];
-
-    /// <summary>What else sets it off, in the author's words.</summary>
-    public ImmutableArray<string> FalsePositives { get; init; } = [];
-
-    /// <summary>Where to read more.</summary>
-    public ImmutableArray<string> References { get; init; } = [];
-
-    /// <summary>Where it stands.</summary>
-    public RulePlace Place { get; init; }
-
     /// <summary>What is counted or awaited.</summary>
     public required CorrelationType Type { get; init; }
 
@@ -62,6 +33,6 @@ public sealed record CorrelationRule
     /// </summary>
     public CorrelationExpression? Expression { get; init; }
 
-    /// <summary>Whether it alerts on its own; otherwise it only feeds other correlations.</summary>
-    public bool Alerts { get; init; } = true;
+    /// <summary>The fields it reads of the events that the rules match.</summary>
+    public IEnumerable<Field> FieldsRead => GroupBy.Concat(ValueFields).SelectMany(read => read.ByRule.Values.Append(read.Default!)).OfType<Field>();
 }

@@ -3,7 +3,6 @@ using System.IO.Enumeration;
 using Reeve.Detection.Falco;
 using Reeve.Detection.Sigma;
 using Reeve.Detection.Yaml;
-using YamlDotNet.Core;
 
 namespace Reeve.Detection.Rules;
 
@@ -39,7 +38,7 @@ public static class RuleLoader
     /// <summary>Reads files whose texts are known.</summary>
     public static RuleReading Read(IEnumerable<RuleFile> files, SigmaOptions options)
     {
-        var byFormat = files.ToLookup(IsFalco);
+        var byFormat = files.ToLookup(file => YamlTree.BeginsWithList(file.Text));
         var sigma = SigmaReader.Read(byFormat[false], options);
         var falco = FalcoReader.Read(byFormat[true]);
         return new RuleReading(
@@ -95,18 +94,5 @@ public static class RuleLoader
         }
 
         return null;
-    }
-
-    // What is no YAML is Sigma's to complain of.
-    private static bool IsFalco(RuleFile file)
-    {
-        try
-        {
-            return YamlTree.ParseAll(file.Text, 1) is [YamlSequence];
-        }
-        catch (YamlException)
-        {
-            return false;
-        }
     }
 }

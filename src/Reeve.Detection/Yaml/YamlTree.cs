@@ -31,6 +31,22 @@ public sealed class YamlTree
         return new YamlTree(text).Read(most, isSingle: false);
     }
 
+    /// <summary>Whether the first document is a list, as far as its beginning tells; false for what is no YAML there.</summary>
+    public static bool BeginsWithList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            return parser.TryConsume<DocumentStart>(out _) && parser.Accept<SequenceStart>(out _);
+        }
+        catch (Exception failure) when (failure is YamlException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private List<YamlNode> Read(int most, bool isSingle)
     {
         try

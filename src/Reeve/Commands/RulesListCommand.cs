@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reeve.Audit.Findings;
-using Reeve.Detection.Alerts;
+using Reeve.Detection.Rules;
 using Reeve.Scanning;
 
 namespace Reeve.Commands;
@@ -23,14 +23,11 @@ internal static class RulesListCommand
     private static int Run(ParseResult parsed)
     {
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption));
-        var rows = rules.Detections.Select(rule => (Rule: AlertRule.Of(rule), rule.Alerts, rule.Place.File))
-            .Concat(rules.Correlations.Select(rule => (Rule: AlertRule.Of(rule), rule.Alerts, rule.Place.File)))
-            .OrderByDescending(row => row.Rule.Level).ThenBy(row => row.Rule.Title, StringComparer.OrdinalIgnoreCase);
-        foreach (var (rule, alerts, file) in rows)
+        foreach (var rule in rules.Detections.Concat<Rule>(rules.Correlations).OrderByDescending(rule => rule.Level).ThenBy(rule => rule.Title, StringComparer.OrdinalIgnoreCase))
         {
             Console.Out.WriteLine(parsed.GetValue(FormatOption) == "jsonl"
-                ? JsonSerializer.Serialize(new { id = rule.Id, title = rule.Title, level = LevelWords.Of(rule.Level), format = rule.Format.ToString().ToLowerInvariant(), tags = rule.Tags, alerts, file })
-                : $"{LevelWords.Of(rule.Level),-14}{rule.Title}{(alerts ? "" : "  (only for correlations)")}  {file}");
+                ? JsonSerializer.Serialize(new { id = rule.Id, title = rule.Title, level = rule.Level.ToName(), format = rule.Format.ToString().ToLowerInvariant(), tags = rule.Tags, alerts = rule.Alerts, file = rule.Place.File })
+                : $"{rule.Level.ToName(),-14}{rule.Title}{(rule.Alerts ? "" : "  (only for correlations)")}  {rule.Place.File}");
         }
 
         return ExitCode.Done;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Reeve.Detection;
 using Reeve.Detection.Correlation;
-using Reeve.Detection.Fields;
 using Reeve.Detection.Matching;
 using Reeve.Detection.Rules;
 
@@ -26,8 +25,7 @@ internal sealed class RuleMatch
     public RuleMatch(RuleSet rules, string? timeField, TimeProvider time)
     {
         (_rules, _timeField, _time) = (rules, timeField, time);
-        var fields = rules.Correlations.SelectMany(rule => rule.GroupBy.Concat(rule.ValueFields)).SelectMany(field => field.ByRule.Values.Append(field.Default!)).OfType<Field>();
-        _session = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], fields).NewSession();
+        _session = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], rules.Correlations.SelectMany(rule => rule.FieldsRead)).NewSession();
         _correlations = new CorrelationEngine(rules, DetectionOptions.Finite.Correlation);
     }
 

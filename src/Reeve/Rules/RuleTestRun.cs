@@ -1,10 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Reeve.Audit;
-using Reeve.Audit.Reading;
-using Reeve.Audit.Scrubbing;
-using Reeve.Detection;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Sigma;

@@ -19,7 +19,7 @@ internal sealed class HtmlFormat : IScanFormat
         output.WriteLine($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><style>{Style}</style></head><body>");
         output.WriteLine("<h1>What Reeve found</h1>");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<p class=\"sum\">{scan.Events:N0} events, {alerts.Count:N0} alerts, {scan.Salvaged:N0} salvaged, {scan.Unreadable:N0} unreadable</p>"));
-        output.WriteLine("<p class=\"levels\">" + string.Concat(Enum.GetValues<FindingLevel>().Reverse().Select(level => $"<span class=\"{LevelWords.Of(level)}\">{LevelWords.Of(level)} <b>{alerts.Count(alert => alert.Rule.Level == level)}</b></span>")) + "</p>");
+        output.WriteLine("<p class=\"levels\">" + string.Concat(Enum.GetValues<FindingLevel>().Reverse().Select(level => $"<span class=\"{level.ToName()}\">{level.ToName()} <b>{alerts.Count(alert => alert.Rule.Level == level)}</b></span>")) + "</p>");
         if (alerts.Count == 0)
             output.WriteLine("<p>No rule fired. That says that the rules found nothing in these logs, not that nothing happened: what the audit policy did not record nobody can find.</p>");
         else
@@ -56,7 +56,7 @@ internal sealed class HtmlFormat : IScanFormat
             {
                 var x = 300 + ((alert.First - from).TotalSeconds / span * (ChartWidth - 320));
                 var width = Math.Max(4, (alert.Last - alert.First).TotalSeconds / span * (ChartWidth - 320));
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<rect class=\"{LevelWords.Of(alert.Rule.Level)}\" x=\"{x:F1}\" y=\"{y + 3}\" width=\"{width:F1}\" height=\"13\" rx=\"2\"><title>{Time(alert.First)} {Encode(alert.Summary)}</title></rect>"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<rect class=\"{alert.Rule.Level.ToName()}\" x=\"{x:F1}\" y=\"{y + 3}\" width=\"{width:F1}\" height=\"13\" rx=\"2\"><title>{Time(alert.First)} {Encode(alert.Summary)}</title></rect>"));
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class HtmlFormat : IScanFormat
 
     private static void Card(Alert alert, TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<article class=\"{LevelWords.Of(alert.Rule.Level)}\"><h2>{Encode(alert.Rule.Title)} <small>{LevelWords.Of(alert.Rule.Level)}, {alert.Count:N0} requests</small></h2><p>{Encode(alert.Summary)}</p><dl>"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<article class=\"{alert.Rule.Level.ToName()}\"><h2>{Encode(alert.Rule.Title)} <small>{alert.Rule.Level.ToName()}, {alert.Count:N0} requests</small></h2><p>{Encode(alert.Summary)}</p><dl>"));
         output.WriteLine($"<dt>when</dt><dd>{Time(alert.First)}{(alert.Last > alert.First ? $" to {Time(alert.Last)}" : "")}</dd><dt>who</dt><dd>{Encode(alert.Actor)}</dd><dt>what</dt><dd>{Encode(alert.Object)}</dd><dt>cluster</dt><dd>{Encode(alert.Cluster)}</dd>");
         foreach (var (field, values) in alert.Values)
             output.WriteLine($"<dt>{Encode(field)}</dt><dd>{Encode(string.Join(", ", values))}</dd>");

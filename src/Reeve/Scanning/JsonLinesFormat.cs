@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Reeve.Audit.Findings;
 using Reeve.Detection.Alerts;
 
 namespace Reeve.Scanning;
@@ -18,7 +19,7 @@ internal sealed class JsonLinesFormat : IScanFormat
             output.WriteLine(JsonSerializer.Serialize(
                 new
                 {
-                    rule = new { id = alert.Rule.Id, title = alert.Rule.Title, level = LevelWords.Of(alert.Rule.Level), tags = alert.Rule.Tags },
+                    rule = new { id = alert.Rule.Id, title = alert.Rule.Title, level = alert.Rule.Level.ToName(), tags = alert.Rule.Tags },
                     time = alert.First,
                     cluster = alert.Cluster,
                     actor = alert.Actor,

@@ -5,11 +5,8 @@ namespace Reeve.Scanning;
 /// <summary>Levels as they are written, and as they look on a terminal.</summary>
 internal static class LevelWords
 {
-    /// <summary>The level's name.</summary>
-    public static string Of(FindingLevel level) => level.ToString().ToLowerInvariant();
-
     /// <summary>Their names, for messages.</summary>
-    public static string All => string.Join(", ", Enum.GetValues<FindingLevel>().Select(Of));
+    public static string All => string.Join(", ", Enum.GetValues<FindingLevel>().Select(level => level.ToName()));
 
     /// <summary>A level by its name.</summary>
     public static bool TryParse(string text, out FindingLevel level) => Enum.TryParse(text, ignoreCase: true, out level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0]);

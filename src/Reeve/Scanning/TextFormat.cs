@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reeve.Audit.Findings;
 using Reeve.Audit.Sentences;
 using Reeve.Detection.Alerts;
 
@@ -15,7 +16,7 @@ internal sealed class TextFormat(bool isColoured) : IScanFormat
     {
         foreach (var alert in alerts.OrderByDescending(alert => alert.Rule.Level))
         {
-            var level = LevelWords.Of(alert.Rule.Level);
+            var level = alert.Rule.Level.ToName();
             var shown = isColoured ? $"{LevelWords.Colour(alert.Rule.Level)}{level}\e[0m" : level;
             output.WriteLine($"{shown}{new string(' ', 14 - level.Length)}{(isColoured ? "\e[1m" : "")}{alert.Rule.Title}{(isColoured ? "\e[0m" : "")}{Times(alert)}");
             output.WriteLine($"              {alert.Summary}");

@@ -21,8 +21,7 @@ internal sealed class CorrelationRun
     public CorrelationRun(RuleSet rules, CorrelationLimits? limits = null, TimeProvider? time = null)
     {
         (_rules, _limits, _time) = (rules, limits ?? new CorrelationLimits(), time);
-        var fields = rules.Correlations.SelectMany(rule => rule.GroupBy.Concat(rule.ValueFields)).SelectMany(field => field.ByRule.Values.Append(field.Default!)).OfType<Field>();
-        _session = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], fields).NewSession();
+        _session = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], rules.Correlations.SelectMany(rule => rule.FieldsRead)).NewSession();
         Engine = new CorrelationEngine(rules, _limits, time);
     }
 

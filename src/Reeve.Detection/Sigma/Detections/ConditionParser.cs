@@ -17,21 +17,19 @@ internal sealed class ConditionParser
 
     private readonly IReadOnlyDictionary<string, Condition> _detections;
     private readonly Func<int, string, RuleFormatException> _wrong;
+    private readonly ISet<string> _used;
     private readonly List<ConditionWord> _words;
     private readonly int _length;
     private int _at;
     private int _values;
 
-    private ConditionParser(string text, IReadOnlyDictionary<string, Condition> detections, Func<int, string, RuleFormatException> wrong)
+    private ConditionParser(string text, IReadOnlyDictionary<string, Condition> detections, ISet<string> used, Func<int, string, RuleFormatException> wrong)
     {
-        (_detections, _wrong, _length) = (detections, wrong, text.Length);
+        (_detections, _used, _wrong, _length) = (detections, used, wrong, text.Length);
         if (text.Length > LongestCondition)
             throw wrong(0, $"the condition has {text.Length} characters; {LongestCondition} are the most");
         _words = ConditionWord.Split(text);
     }
-
-    /// <summary>The names that conditions read referred to.</summary>
-    public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads a condition.</summary>
     /// <param name="text">Its text.</param>
@@ -40,11 +38,10 @@ internal sealed class ConditionParser
     /// <param name="wrong">Makes an error of a position in the text, 0-based, and a message.</param>
     public static Condition Parse(string text, IReadOnlyDictionary<string, Condition> detections, ISet<string> used, Func<int, string, RuleFormatException> wrong)
     {
-        var parser = new ConditionParser(text, detections, wrong);
+        var parser = new ConditionParser(text, detections, used, wrong);
         var condition = parser.Or(0);
         if (parser._at < parser._words.Count)
             throw parser.Unexpected("'and', 'or' or the end");
-        used.UnionWith(parser.Used);
         return condition;
     }
 
@@ -102,7 +99,7 @@ internal sealed class ConditionParser
 
     private Condition Use(ConditionWord word, string name)
     {
-        Used.Add(name);
+        _used.Add(name);
         var detection = _detections[name];
         _values += ConditionSize.Of(detection);
         return _values <= SigmaLimits.Values ? detection : throw _wrong(word.Start, $"up to here the condition compares with more than {SigmaLimits.Values} values");

@@ -1,6 +1,5 @@
 using Reeve.Detection.Rules;
 using Reeve.Detection.Yaml;
-using YamlDotNet.Core;
 
 namespace Reeve.Detection.Sigma.Documents;
 
@@ -14,22 +13,10 @@ internal static class SigmaDocuments
     public static IReadOnlyList<YamlBlock> Read(RuleFile file, ICollection<RuleProblem> problems)
     {
         var blocks = new List<YamlBlock>();
-        IReadOnlyList<YamlNode> documents;
-        try
-        {
-            documents = YamlTree.ParseAll(file.Text);
-        }
-        catch (YamlException failure)
-        {
-            var place = new RulePlace(file.Name, (int)failure.Start.Line, (int)failure.Start.Column);
-            problems.Add(new RuleProblem(place, $"this is not YAML: {failure.InnerException?.Message ?? failure.Message}"));
-            return blocks;
-        }
-
         YamlMapping? global = null;
         YamlMapping? before = null;
         var nodes = 0;
-        foreach (var document in documents.Where(document => document is not YamlScalar { IsNull: true }))
+        foreach (var document in RuleDocuments.Read(file, problems).Where(document => document is not YamlScalar { IsNull: true }))
         {
             try
             {

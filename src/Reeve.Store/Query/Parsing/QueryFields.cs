@@ -33,21 +33,7 @@ internal static class QueryFields
     }
 
     /// <summary>The known name that is most like a mistyped one; null where none is near.</summary>
-    public static string? Nearest(string name)
-    {
-        if (name.Length > 64)
-            return null;
-        var best = Math.Max(1, name.Length / 3) + 1;
-        string? nearest = null;
-        foreach (var known in ByName.Keys.Order(StringComparer.Ordinal))
-        {
-            var distance = NearestName.Distance(name.ToLowerInvariant(), known.ToLowerInvariant());
-            if (distance < best)
-                (best, nearest) = (distance, known);
-        }
-
-        return nearest;
-    }
+    public static string? Nearest(string name) => name.Length > 64 ? null : NearestName.Find(name, ByName.Keys.Order(StringComparer.Ordinal));
 
     private static FrozenDictionary<string, QueryField> Build()
     {

@@ -1,6 +1,6 @@
+using System.Collections.Frozen;
 using Reeve.Audit.Callers;
 using Reeve.Audit.Fields;
-using System.Collections.Frozen;
 
 namespace Reeve.Store.Query.Sql;
 

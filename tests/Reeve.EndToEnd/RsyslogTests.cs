@@ -95,7 +95,7 @@ public sealed class RsyslogTests
         using var analyst = await Analyst.SignUpAsync(server);
 
         using var rsyslog = RealRsyslog.Start(folder["rsyslog"], ConfigurationOfTheGuide(
-            folder["audit.log"], await ListenAsync(analyst), Directory.CreateDirectory(folder["rsyslog-work"]).FullName));
+            folder["audit.log"], await analyst.AddressOfAsync("article"), Directory.CreateDirectory(folder["rsyslog-work"]).FullName));
         await analyst.WaitForCountAsync(lines.Length);
 
         AssertEach(lines, await analyst.AllAsync());
@@ -120,21 +120,7 @@ public sealed class RsyslogTests
     private static async Task<RealRsyslog> StartAsync(TemporaryFolder folder, Analyst analyst, string first)
     {
         var work = Directory.CreateDirectory(folder["rsyslog-work"]).FullName;
-        return RealRsyslog.Start(folder["rsyslog"], RealRsyslog.ArticleConfiguration(folder["audit.log"], await ListenAsync(analyst), work, first));
-    }
-
-    private static async Task<IPEndPoint> ListenAsync(Analyst analyst)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            var source = (await analyst.GetAsync("/api/v1/sources")).GetProperty("sources").EnumerateArray()
-                .FirstOrDefault(source => source.GetProperty("name").GetString() == "article");
-            if (source.ValueKind == JsonValueKind.Object && source.TryGetProperty("listen", out var listen) && listen.GetString() is { } address)
-                return IPEndPoint.Parse(address);
-            await poll.WaitForNextTickAsync(patience.Token);
-        }
+        return RealRsyslog.Start(folder["rsyslog"], RealRsyslog.ArticleConfiguration(folder["audit.log"], await analyst.AddressOfAsync("article"), work, first));
     }
 
     // Each line once: the very bytes, and where a secret was replaced, its fingerprint in their place.

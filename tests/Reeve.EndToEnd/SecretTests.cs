@@ -10,6 +10,7 @@ public sealed partial class SecretTests
 {
     private const int Shortest = 8;
     private const string Marker = "the-last-line";
+    private const string LastLine = $$"""{"kind":"Event","verb":"get","auditID":"{{Marker}}"}""" + "\n";
 
     [Fact]
     public async Task No_secret_of_a_real_log_reaches_the_disk()
@@ -23,7 +24,7 @@ public sealed partial class SecretTests
             .SelectMany(Forms).Where(form => !elsewhere.Contains(form, StringComparison.Ordinal)).ToList();
         Assert.True(forms.Count > 20, "the logs hold secrets, or this test says nothing");
         using var folder = new TemporaryFolder();
-        folder.Write("damaged/audit.log", Damaged(bearing.Select(pair => pair.Line)) + $"{{\"kind\":\"Event\",\"verb\":\"get\",\"auditID\":\"{Marker}\"}}\n");
+        folder.Write("damaged/audit.log", Damaged(bearing.Select(pair => pair.Line)) + LastLine);
 
         string output;
         await using (var server = await ReeveProcess.StartAsync(folder["data"], [logs, folder["damaged"]]))
@@ -43,11 +44,39 @@ public sealed partial class SecretTests
             AssertNone(forms, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)));
     }
 
-    private static async Task WaitForAllAsync(Analyst analyst, int whole)
+    [Fact]
+    public async Task No_secret_of_a_message_that_rsyslog_splits_reaches_the_disk()
+    {
+        var bearing = Lines(Repository.Shared("data", "audit", "permissive"))
+            .Select(line => (Line: line, Secrets: Secrets(line))).Where(pair => pair.Secrets.Count > 0 && pair.Line.Length is > 2_000 and < 50_000).ToList();
+        var forms = bearing.SelectMany(pair => pair.Secrets).Distinct(StringComparer.Ordinal).SelectMany(Forms).ToList();
+        Assert.True(forms.Count > 20, "the logs hold secrets, or this test says nothing");
+        using var folder = new TemporaryFolder();
+        folder.Write("audit.log", string.Concat(bearing.Select(pair => pair.Line + "\n")) + LastLine);
+
+        await using (var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: """sources: [{type: syslog, name: article, listen: "127.0.0.1:0"}]"""))
+        {
+            using var analyst = await Analyst.SignUpAsync(server);
+            var target = await analyst.AddressOfAsync("article");
+            using var rsyslog = RealRsyslog.Start(folder["rsyslog"], RealRsyslog.ArticleConfiguration(
+                folder["audit.log"], target, Directory.CreateDirectory(folder["rsyslog-work"]).FullName, """global(maxMessageSize="1k" oversizemsg.input.mode="split")"""));
+            // Two pieces of each at least, or rsyslog did not split.
+            await WaitForAllAsync(analyst, 2 * bearing.Count);
+            foreach (var row in await analyst.AllAsync())
+                AssertNone(forms, row.GetRawText());
+            await server.StopAsync();
+            AssertNone(forms, server.LogText);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(folder["data"], "*", SearchOption.AllDirectories))
+            AssertNone(forms, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)));
+    }
+
+    private static async Task WaitForAllAsync(Analyst analyst, int atLeast)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (await analyst.CountAsync($"auditID:{Marker}") == 0 || await analyst.CountAsync() < whole)
+        while (await analyst.CountAsync($"auditID:{Marker}") == 0 || await analyst.CountAsync() < atLeast)
             await poll.WaitForNextTickAsync(patience.Token);
     }
 

@@ -23,6 +23,7 @@ public sealed class Scrubber
     private readonly ScrubEdits _edits = new();
     private readonly ScrubEdits _runEdits = new();
     private readonly SecretSearch _search;
+    private readonly FragmentStart _start;
     private readonly SecretRuns _rest;
     private readonly SecretRuns _runs;
 
@@ -40,6 +41,7 @@ public sealed class Scrubber
         _key = key;
         _paths = paths;
         _search = new SecretSearch(key, _edits, paths);
+        _start = new FragmentStart(key, _edits);
         _rest = new SecretRuns(key, _edits);
         _runs = new SecretRuns(key, _runEdits);
     }
@@ -63,6 +65,8 @@ public sealed class Scrubber
             _hits.Find(record.Span);
         _edits.Clear();
         var bearing = _search.Run(record.Span, _hits, state);
+        if (state == RecordState.Unreadable)
+            _start.Run(record.Span);
         if (!_search.Complete || state != RecordState.Whole)
             ScrubRest(record.Span, _search.End, bearing, state);
         Misplaced = _search.Misplaced;
@@ -96,22 +100,8 @@ public sealed class Scrubber
         if (bearing || SecretTerms.IsMentioned(rest) || (state != RecordState.Unreadable && SecretTerms.MayOccur(rest)))
             _edits.Add(new ScrubEdit(from, record.Length, _key.Fingerprint(rest), rest.Length, -1));
         else if (state == RecordState.Unreadable)
-        {
-            ScrubHead(record);
             _search.RunText(record, from);
-        }
         else
             _rest.Run(record, from);
-    }
-
-    // A piece of an event that begins within a text: the beginning is missing, so nobody can tell what the rest of it is.
-    private void ScrubHead(ReadOnlySpan<byte> record)
-    {
-        var quote = record.IndexOfAny("\"{["u8);
-        if (quote <= 0 || record[quote] != '"' || quote + 1 >= record.Length || !",:}]"u8.Contains(record[quote + 1]))
-            return;
-        var end = record[..quote].TrimEnd((byte)'\\').Length;
-        if (end > 0 && !FingerprintText.Is(record[..end]))
-            _edits.Add(new ScrubEdit(0, end, _key.Fingerprint(record[..end]), end, -1));
     }
 }

@@ -128,7 +128,7 @@ public sealed class RealSecretTests
     public void No_secret_is_left_in_any_piece_of_a_split_event()
     {
         var random = new Random(20260727);
-        foreach (var (line, secrets) in Few)
+        foreach (var (line, secrets) in Bearing.Value)
         {
             for (var i = 0; i < 4; i++)
             {

@@ -79,6 +79,21 @@ internal sealed partial class Analyst : IDisposable
     /// <summary>Waits until there are <paramref name="count"/> events, then looks once more that it does not grow beyond.</summary>
     public Task WaitForCountAsync(long count) => WaitForQueryAsync("", count);
 
+    /// <summary>Where a syslog source listens, as soon as it does.</summary>
+    public async Task<IPEndPoint> AddressOfAsync(string source)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var found = (await GetAsync("/api/v1/sources")).GetProperty("sources").EnumerateArray()
+                .FirstOrDefault(one => one.GetProperty("name").GetString() == source);
+            if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty("listen", out var listen) && listen.GetString() is { } address)
+                return IPEndPoint.Parse(address);
+            await poll.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     /// <summary>Waits until a filter finds <paramref name="count"/> events, then looks once more that there are no more.</summary>
     public async Task WaitForQueryAsync(string query, long count)
     {

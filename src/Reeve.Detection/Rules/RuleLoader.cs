@@ -21,8 +21,18 @@ public static class RuleLoader
     /// </summary>
     public static RuleReading Load(IEnumerable<string> paths, SigmaOptions options)
     {
-        ArgumentNullException.ThrowIfNull(paths);
         var problems = new List<RuleProblem>();
+        var reading = Read(Find(paths, problems), options);
+        return reading with { Problems = [.. problems, .. reading.Problems] };
+    }
+
+    /// <summary>The files that <see cref="Load"/> reads, with their texts.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="problems">Takes what cannot be read.</param>
+    public static IReadOnlyList<RuleFile> Find(IEnumerable<string> paths, ICollection<RuleProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(problems);
         var files = new List<RuleFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -31,8 +41,7 @@ public static class RuleLoader
             files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file))).Select(file => Read(file, problems)).OfType<RuleFile>());
         }
 
-        var reading = Read(files, options);
-        return reading with { Problems = [.. problems, .. reading.Problems] };
+        return files;
     }
 
     /// <summary>Reads files whose texts are known.</summary>
@@ -46,7 +55,7 @@ public static class RuleLoader
             [.. sigma.Problems.Concat(falco.Problems).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line)]);
     }
 
-    private static List<string> RuleFilesIn(string folder, List<RuleProblem> problems)
+    private static List<string> RuleFilesIn(string folder, ICollection<RuleProblem> problems)
     {
         try
         {
@@ -56,8 +65,8 @@ public static class RuleLoader
                     .Where(file => Path.GetExtension(file) is ".yml" or ".yaml" && !IsTest(file))
                     .Order(StringComparer.Ordinal),
             ];
-            problems.AddRange(EntriesIn(folder, (ref entry) => entry.IsDirectory && IsLink(ref entry)).Order(StringComparer.Ordinal)
-                .Select(link => new RuleProblem(new RulePlace(link), "links to folders are not followed; name the folder itself", IsError: false, "linked-folder")));
+            foreach (var link in EntriesIn(folder, (ref entry) => entry.IsDirectory && IsLink(ref entry)).Order(StringComparer.Ordinal))
+                problems.Add(new RuleProblem(new RulePlace(link), "links to folders are not followed; name the folder itself", IsError: false, "linked-folder"));
             if (files.Count == 0)
                 problems.Add(new RuleProblem(new RulePlace(folder), "there is no .yml or .yaml file in this folder"));
             return files;
@@ -79,7 +88,7 @@ public static class RuleLoader
 
     private static bool IsTest(string file) => file.EndsWith(".test.yml", StringComparison.Ordinal) || file.EndsWith(".test.yaml", StringComparison.Ordinal);
 
-    private static RuleFile? Read(string path, List<RuleProblem> problems)
+    private static RuleFile? Read(string path, ICollection<RuleProblem> problems)
     {
         try
         {

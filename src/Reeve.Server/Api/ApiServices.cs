@@ -43,6 +43,8 @@ internal static class ApiServices
         api.MapOverview();
         api.MapEvent();
         api.MapRead();
+        api.MapAlerts();
+        api.MapRules();
         api.MapSources();
         api.MapSenders();
         api.MapClusters();

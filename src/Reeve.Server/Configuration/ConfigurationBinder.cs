@@ -20,6 +20,7 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Store = Store(root.Block("store")),
             Limits = Limits(root.Block("limits")),
             Scrub = Scrub(root.Block("scrub")),
+            Rules = new RulesConfiguration { Paths = root.Block("rules")?.Texts("paths") ?? [], Shipped = root.Block("rules")?.Text("shipped") is not "off" },
             Auth = Auth(root.Block("auth")),
         };
         foreach (var block in root.Blocks("sources").Where(source => source.Text("type") == "webhook").Skip(1))

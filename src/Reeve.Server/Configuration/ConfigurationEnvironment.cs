@@ -23,7 +23,7 @@ internal static class ConfigurationEnvironment
 
     private static object? Value(ConfigurationKey key, string text, string folder, ConfigurationPlace place, List<ConfigurationError> errors)
     {
-        var isList = key.Type is KeyType.Texts or KeyType.Networks;
+        var isList = key.Type is KeyType.Texts or KeyType.Paths or KeyType.Networks;
         string[] parts = isList ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text];
         var values = new List<object>();
         foreach (var part in parts)
@@ -37,7 +37,7 @@ internal static class ConfigurationEnvironment
         return key.Type switch
         {
             KeyType.Networks => values.Cast<IPNetwork>().ToArray(),
-            KeyType.Texts => values.Cast<string>().ToArray(),
+            KeyType.Texts or KeyType.Paths => values.Cast<string>().ToArray(),
             _ => values.FirstOrDefault(),
         };
     }

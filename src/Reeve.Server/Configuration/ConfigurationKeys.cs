@@ -24,6 +24,9 @@ internal enum KeyType
     /// <summary>Several texts, or one.</summary>
     Texts,
 
+    /// <summary>Several paths, or one.</summary>
+    Paths,
+
     /// <summary>Several networks, such as <c>10.0.0.0/8</c>, or one.</summary>
     Networks,
 
@@ -110,6 +113,10 @@ internal static class ConfigurationKeys
 
         new("scrub", KeyType.Block, "What is a secret besides what Reeve knows."),
         new("scrub.paths", KeyType.Texts, "Paths of the event's JSON whose values become fingerprints, such as requestObject.spec.license; through arrays."),
+
+        new("rules", KeyType.Block, "What is looked for in the events."),
+        new("rules.paths", KeyType.Paths, "Files and folders with Sigma and Falco rules; they are read again when they change."),
+        new("rules.shipped", KeyType.Text, "Whether the rules that come with Reeve run, too.", "on", Choices: ["on", "off"]),
 
         new("auth", KeyType.Block, "How people sign in."),
         new("auth.sessionIdle", KeyType.Duration, "A session ends when it was not used for this long.", "12h"),

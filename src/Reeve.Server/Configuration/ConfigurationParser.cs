@@ -52,8 +52,8 @@ internal sealed class ConfigurationParser(string file, string folder, List<Confi
     {
         (KeyType.Block, YamlMapping mapping) => Block(mapping, key.Inside),
         (KeyType.Blocks, YamlSequence list) => Blocks(key, list),
-        (KeyType.Texts or KeyType.Networks, YamlSequence list) => List(key, list.Items),
-        (KeyType.Texts or KeyType.Networks, YamlScalar) => List(key, [node]),
+        (KeyType.Texts or KeyType.Paths or KeyType.Networks, YamlSequence list) => List(key, list.Items),
+        (KeyType.Texts or KeyType.Paths or KeyType.Networks, YamlScalar) => List(key, [node]),
         (not (KeyType.Block or KeyType.Blocks), YamlScalar scalar) => Single(key, scalar),
         _ => Refuse<object?>(Place(node), WrongShape(key, node), null),
     };

@@ -37,7 +37,7 @@ public static class ConfigurationSchema
         {
             KeyType.Block => Block(key.Inside, key.Description),
             KeyType.Blocks => new JsonObject { ["description"] = key.Description, ["type"] = "array", ["items"] = Block(key.Inside, key.Description) },
-            KeyType.Texts or KeyType.Networks => new JsonObject
+            KeyType.Texts or KeyType.Paths or KeyType.Networks => new JsonObject
             {
                 ["description"] = key.Description,
                 ["anyOf"] = new JsonArray(

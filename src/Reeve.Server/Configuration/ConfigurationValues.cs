@@ -31,7 +31,7 @@ internal static class ConfigurationValues
     private static object? Parse(KeyType type, string text, string folder) => type switch
     {
         KeyType.Text or KeyType.Texts => text.Length > 0 ? text : null,
-        KeyType.Path => text.Length > 0 && !text.Contains('\0') ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, folder)) : null,
+        KeyType.Path or KeyType.Paths => text.Length > 0 && !text.Contains('\0') ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, folder)) : null,
         KeyType.Listen => ListenAddress.TryParse(text, out var listen) ? listen : null,
         KeyType.Url => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null,
         KeyType.Size => TryParseSize(text, out var bytes) ? bytes : null,
@@ -44,7 +44,7 @@ internal static class ConfigurationValues
     {
         var expected = key.Type switch
         {
-            KeyType.Path => "is a path such as ./reeve-data",
+            KeyType.Path or KeyType.Paths => "is a path such as ./reeve-data",
             KeyType.Listen => "is an address and a port such as 127.0.0.1:8080 or [::1]:8080",
             KeyType.Url => "is a URL such as https://clickhouse.example:8443",
             KeyType.Size => "is a size such as 512KiB, 16MiB or 4GiB",

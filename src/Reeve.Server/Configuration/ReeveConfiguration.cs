@@ -36,6 +36,9 @@ public sealed record ReeveConfiguration
     /// <summary>What is a secret besides what Reeve knows.</summary>
     public ScrubConfiguration Scrub { get; init; } = new();
 
+    /// <summary>What is looked for in the events.</summary>
+    public RulesConfiguration Rules { get; init; } = new();
+
     /// <summary>How people sign in.</summary>
     public AuthConfiguration Auth { get; init; } = new();
 
@@ -181,6 +184,16 @@ public sealed record LimitsConfiguration
 
     /// <summary>The most bytes of disk for events that are not stored yet; when it is full, sources wait.</summary>
     public long Journal { get; init; } = 4L << 30;
+}
+
+/// <summary>What is looked for in the events.</summary>
+public sealed record RulesConfiguration
+{
+    /// <summary>Files and folders with Sigma and Falco rules.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Whether the rules that come with Reeve run, too.</summary>
+    public bool Shipped { get; init; } = true;
 }
 
 /// <summary>How people sign in.</summary>

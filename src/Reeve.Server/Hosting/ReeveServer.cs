@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Reeve.Server.Alerts;
 using Reeve.Server.Api;
 using Reeve.Server.Configuration;
 using Reeve.Server.Pipeline;
@@ -140,6 +141,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddReeveStore(configuration, store);
         services.AddReeveSources(configuration);
         services.AddReeveFindings(configuration);
+        services.AddReeveAlerts(configuration);
         services.AddSingleton<EventPreview>();
         services.AddReeveApi();
         services.AddReevePages();

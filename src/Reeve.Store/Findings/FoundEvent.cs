@@ -9,6 +9,9 @@ namespace Reeve.Store.Findings;
 /// <summary>What a finding says of its event. Texts come from outside and may hold anything; they are empty where absent.</summary>
 public sealed record FoundEvent
 {
+    /// <summary>The kind of a finding that an alert makes, and the name of its id in the finding's detail.</summary>
+    public const string AlertKind = "alert";
+
     /// <summary>The event.</summary>
     public required EventId Id { get; init; }
 
@@ -62,13 +65,30 @@ public sealed record FoundEvent
     /// <param name="found">When, UTC.</param>
     /// <param name="ofRequest">Whether the remark is about the request.</param>
     /// <param name="detail">More about it by name; empty values are left out.</param>
-    public Finding As(FindingKind kind, DateTime found, bool ofRequest, params ReadOnlySpan<(string Name, string Value)> detail) => new()
-    {
-        Id = ofRequest
+    public Finding As(FindingKind kind, DateTime found, bool ofRequest, params ReadOnlySpan<(string Name, string Value)> detail) => Make(
+        ofRequest
             ? FindingId.Of(kind.Name, Cluster, RequestKey.ToString("x32", CultureInfo.InvariantCulture))
             : FindingId.Of(kind.Name, Id.ToString()),
-        Kind = kind.Name,
-        Level = kind.LevelName,
+        kind.Name, "", kind.LevelName,
+        Deed is { Length: > 0 } deed ? $"{deed}: {kind.Sentence}." : $"{char.ToUpperInvariant(kind.Sentence[0])}{kind.Sentence[1..]}.",
+        found, detail);
+
+    /// <summary>The finding that the event is one of an alert's.</summary>
+    /// <param name="alert">The alert's id.</param>
+    /// <param name="rule">The rule's title.</param>
+    /// <param name="level">How much it matters.</param>
+    /// <param name="summary">The alert's sentence.</param>
+    /// <param name="found">When, UTC.</param>
+    public Finding AsAlert(string alert, string rule, FindingLevel level, string summary, DateTime found) =>
+        Make(FindingId.Of(AlertKind, alert, Id.ToString()), AlertKind, rule, level.ToName(), summary, found, [(AlertKind, alert)]);
+
+    private Finding Make(
+        string id, string kind, string rule, string level, string summary, DateTime found, ReadOnlySpan<(string Name, string Value)> detail) => new()
+    {
+        Id = id,
+        Kind = kind,
+        Rule = rule,
+        Level = level,
         Time = Time,
         Found = found,
         Day = Day,
@@ -84,7 +104,7 @@ public sealed record FoundEvent
         Subresource = Subresource,
         Namespace = Namespace,
         Name = Name,
-        Summary = Deed is { Length: > 0 } deed ? $"{deed}: {kind.Sentence}." : $"{char.ToUpperInvariant(kind.Sentence[0])}{kind.Sentence[1..]}.",
+        Summary = summary,
         Detail = Json(detail),
     };
 

@@ -14,6 +14,9 @@ namespace Reeve.Store.Loading;
 /// </summary>
 public sealed class StoreLoader : IDisposable
 {
+    /// <summary>The name of its cursor on the journal.</summary>
+    public const string Consumer = "store";
+
     private readonly Journal _journal;
     private readonly JournalCursor _cursor;
     private readonly StoreLoaderOptions _options;
@@ -39,7 +42,7 @@ public sealed class StoreLoader : IDisposable
         IClickHouse store, Journal journal, EventReader reader, StoreLoaderOptions options, TimeProvider clock, ILogger<StoreLoader> log)
     {
         (_journal, _options, _clock) = (journal, options, clock);
-        _cursor = journal.OpenCursor("store");
+        _cursor = journal.OpenCursor(Consumer);
         _encoder = new EventRowEncoder(options.Server, reader);
         _metrics = new LoaderMetrics(() => Lag);
         _trouble = new LoadingTrouble(log);

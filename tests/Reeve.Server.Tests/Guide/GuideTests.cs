@@ -45,6 +45,7 @@ public sealed class GuideTests
         { Type: KeyType.Size } => "size",
         { Type: KeyType.Duration } => "duration",
         { Type: KeyType.Texts } => "text or list of texts",
+        { Type: KeyType.Paths } => "path or list of paths",
         { Type: KeyType.Networks } => "network or list of networks",
         { Type: KeyType.Blocks } => "list of blocks",
         { Type: KeyType.Block } => "block",

@@ -6,15 +6,13 @@ using Reeve.Server.Configuration;
 using Reeve.Server.State;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Findings;
+using Reeve.Store.Loading;
 
 namespace Reeve.Server.Pipeline.Findings;
 
 /// <summary>What follows the journal for findings.</summary>
 internal static class FindingServices
 {
-    // As the loader calls itself.
-    private const string Loader = "store";
-
     public static IServiceCollection AddReeveFindings(this IServiceCollection services, ReeveConfiguration configuration)
     {
         services.AddSingleton<InputEnds>();
@@ -34,7 +32,7 @@ internal static class FindingServices
         return new(
             journal,
             journal.OpenCursor("findings"),
-            () => journal.Status.Consumers.GetValueOrDefault(Loader),
+            () => journal.Status.Consumers.GetValueOrDefault(StoreLoader.Consumer),
             new FindingStateStore(provider.GetRequiredService<StateDatabase>(), limits),
             provider.GetRequiredService<IFindingStore>(),
             provider.GetRequiredService<InputEnds>(),

@@ -60,7 +60,7 @@ internal sealed class FindingStateStore(StateDatabase database, FindingLimits li
         ON CONFLICT (id) DO UPDATE SET watermark = $watermark, live = $live, sequence = $sequence
         """,
         ("$id", lane.Id), ("$source", lane.Key.Source), ("$cluster", lane.Key.Cluster), ("$host", lane.Key.Host), ("$stream", lane.Key.Stream),
-        ("$watermark", Microseconds(lane.Watermark)), ("$live", lane.IsLive ? 1 : 0), ("$sequence", (long)lane.Sequence));
+        ("$watermark", SqliteTime.Of(lane.Watermark)), ("$live", lane.IsLive ? 1 : 0), ("$sequence", (long)lane.Sequence));
 
     // A batch can open and close thousands: one statement each, prepared once.
     private static void SaveRequests(SqliteConnection connection, OpenRequests open)
@@ -82,18 +82,18 @@ internal sealed class FindingStateStore(StateDatabase database, FindingLimits li
         foreach (var added in open.Added)
         {
             (request.Value, cut.Value) = (Bytes(added.Key), Bytes(added.CutKey));
-            (sequence.Value, time.Value, lane.Value) = ((long)added.Sequence, Microseconds(added.Time), added.Lane);
+            (sequence.Value, time.Value, lane.Value) = ((long)added.Sequence, SqliteTime.Of(added.Time), added.Lane);
             insert.ExecuteNonQuery();
         }
     }
 
     private static Lane ReadLane(SqliteDataReader row) => Lane.Restore(
         row.GetInt32(0), new LaneKey(row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4)),
-        Time(row.GetInt64(5)), row.GetBoolean(6), (ulong)row.GetInt64(7));
+        SqliteTime.Read(row.GetInt64(5)), row.GetBoolean(6), (ulong)row.GetInt64(7));
 
     private static OpenRequest ReadRequest(SqliteDataReader row) => new(
         BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(0)), BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(1)),
-        (ulong)row.GetInt64(2), Time(row.GetInt64(3)), row.GetInt32(4));
+        (ulong)row.GetInt64(2), SqliteTime.Read(row.GetInt64(3)), row.GetInt32(4));
 
     private static byte[] Bytes(UInt128 key)
     {
@@ -101,8 +101,4 @@ internal sealed class FindingStateStore(StateDatabase database, FindingLimits li
         BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
         return bytes;
     }
-
-    private static long Microseconds(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    private static DateTime Time(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

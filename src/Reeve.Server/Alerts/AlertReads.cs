@@ -33,6 +33,16 @@ internal sealed class AlertReads(StateDatabase database, string server)
         return new AlertPage(rows, new AlertPlace(SqliteTime.Of(rows[^1].Last), rows[^1].Number));
     }
 
+    /// <summary>The gravest alerts that a query finds, the latest first among equals; its place does not count.</summary>
+    public IReadOnlyList<StoredAlert> Gravest(AlertQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var conditions = Conditions(query);
+        return database.Read(connection => connection.Query(
+            $"{Columns} WHERE {Join(conditions)} ORDER BY level DESC, last DESC, number DESC LIMIT $limit", Read,
+            [.. conditions.SelectMany(condition => condition.Values), ("$limit", query.Limit)]));
+    }
+
     /// <summary>How many alerts of each level a query finds; its limit and place do not count.</summary>
     public IReadOnlyDictionary<FindingLevel, long> Count(AlertQuery query)
     {

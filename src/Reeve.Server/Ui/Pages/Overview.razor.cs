@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Reeve.Audit.Findings;
 using Reeve.Audit.Sentences;
+using Reeve.Server.Alerts;
 using Reeve.Server.Sources;
+using Reeve.Server.Ui.Alerts;
 using Reeve.Server.Ui.Components;
 using Reeve.Server.Ui.Filters;
 using Reeve.Server.Ui.Overview;
@@ -25,11 +28,15 @@ public sealed partial class Overview(
 {
     private const string AllClusters = "all";
     private const int MostRows = 8;
+    private const int MostAlerts = 5;
 
     private readonly OverviewRunner _runner = new(reads, events, clock);
     private readonly RateHistory _rates = new(clock);
     private OverviewAddress _address = new();
     private OverviewResults? _results;
+    private IReadOnlyList<StoredAlert> _alerts = [];
+    private IReadOnlyDictionary<FindingLevel, long> _alertCounts = new Dictionary<FindingLevel, long>();
+    private long _alertVersion;
     private DeliveryFigures _delivery = new(0, 0, 0, null, null, TimeSpan.Zero);
 
     /// <inheritdoc/>
@@ -41,7 +48,15 @@ public sealed partial class Overview(
     /// <inheritdoc/>
     protected override bool IsOutdated => _address.Time is TimeSelection.Last && _results?.Figures is { } figures && Now.UtcDateTime > figures.To;
 
+    [Inject]
+    private AlertReads Alerts { get; set; } = default!;
+
+    [Inject]
+    private AlertStore KeptAlerts { get; set; } = default!;
+
     private OverviewLinks? Links { get; set; }
+
+    private AlertsAddress AllAlerts => new() { Time = _address.Time, LocalTime = _address.LocalTime, Cluster = _address.Cluster };
 
     private IReadOnlyList<BarRow> Clusters =>
     [
@@ -54,6 +69,7 @@ public sealed partial class Overview(
     {
         var before = _address;
         _address = OverviewAddress.Parse(address);
+        ReadAlerts();
         return !before.SameFigures(_address);
     }
 
@@ -76,9 +92,19 @@ public sealed partial class Overview(
     {
         if (IsPaused)
             return false;
+        var isNews = _alertVersion != KeptAlerts.Version;
+        if (isNews)
+            ReadAlerts();
         var before = _delivery;
         _delivery = DeliveryFigures.Of(Sources, Senders.Snapshot(), _address.Cluster, Now);
-        return _rates.Note(_delivery.EventsPerSecond) | before != _delivery;
+        return isNews | _rates.Note(_delivery.EventsPerSecond) | before != _delivery;
+    }
+
+    private void ReadAlerts()
+    {
+        _alertVersion = KeptAlerts.Version;
+        var query = AllAlerts.Query(Now) with { Limit = MostAlerts };
+        (_alerts, _alertCounts) = (Alerts.Gravest(query), Alerts.Count(query));
     }
 
     private IReadOnlyList<BarRow> Rows(OverviewPanel panel, int most = MostRows) =>

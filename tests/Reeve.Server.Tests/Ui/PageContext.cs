@@ -3,7 +3,11 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reeve.Server.Alerts;
+using Reeve.Server.Alerts.Rules;
 using Reeve.Server.Sources;
+using Reeve.Server.State;
 using Reeve.Server.Ui.Overview;
 using Reeve.Server.Ui.Reads;
 
@@ -12,6 +16,12 @@ namespace Reeve.Server.Tests.Ui;
 /// <summary>Renders components as a circuit does, over a store in memory.</summary>
 internal sealed class PageContext : BunitContext, IStoreProgress
 {
+    /// <summary>The server's id.</summary>
+    public const string Server = "01234567";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StateDatabase _state;
+
     public PageContext(FakeReads reads, FakeTimeProvider? clock = null, Action<IServiceCollection>? configure = null)
     {
         Clock = clock ?? new(Start);
@@ -22,6 +32,10 @@ internal sealed class PageContext : BunitContext, IStoreProgress
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Sources);
         Services.AddSingleton(Senders = new SenderRegistry(Clock));
+        _state = StateDatabase.Open(_folder["state"]);
+        Services.AddSingleton(Alerts = new AlertStore(_state, Clock, NullLogger<AlertStore>.Instance));
+        Services.AddSingleton(new AlertReads(_state, Server));
+        Services.AddSingleton(new RuleBook([_folder["rules"]], withShipped: true));
         Authorization = AddAuthorization();
         Authorization.SetAuthorized("alice");
         configure?.Invoke(Services);
@@ -41,9 +55,28 @@ internal sealed class PageContext : BunitContext, IStoreProgress
 
     public FakeOverview Overview { get; } = new();
 
+    public AlertStore Alerts { get; }
+
     public StoreProgress Current { get; set; } = new(1, 0, null);
 
+    /// <summary>Puts a file among the rules; the next look at them reads it.</summary>
+    public void WriteRule(string name, string text)
+    {
+        _folder.Write($"rules/{name}", text);
+        Services.GetRequiredService<RuleBook>().Refresh();
+    }
+
     public void Open(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing)
+            return;
+        _state.Dispose();
+        _folder.Dispose();
+    }
 
     public string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery;
 }

@@ -60,7 +60,7 @@ internal static class Globs
             _ = SafePattern.Compile(test);
             return test;
         }
-        catch (ArgumentException)
+        catch (Exception failure) when (failure is ArgumentException or PatternException)
         {
             return null;
         }

@@ -69,6 +69,25 @@ public sealed class ScanTests
             """, output);
     }
 
+    [Fact]
+    public async Task Lists_of_a_team_are_what_placeholders_stand_for()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("r.yml", "title: Stranger\nid: s\nlevel: low\nlogsource: { product: kubernetes, service: audit }\ndetection: { s: { verb: get }, f: { user.username|expand: '%team%' }, condition: s and not f }\n");
+        folder.Write("r.test.yml", "fires: [{ verb: get, user: { username: mallory } }]\nquiet: [{ verb: get, user: { username: alice } }, { verb: get, user: { username: bob } }]\n");
+        folder.Write("lists.yml", "team: [alice, b*]\n");
+        folder.Write("wrong.yml", "team: [alice, [bob]]\n");
+        folder.Write("e.jsonl", """{"verb":"get","user":{"username":"alice"}}""");
+
+        Assert.Equal((0, "", "3 passed, 0 failed\n"), await RunAsync("rules", "test", folder["r.yml"], "--lists", folder["lists.yml"]));
+        Assert.Equal((0, "", "1 rules can run, 0 errors, 0 warnings\n"), await RunAsync("rules", "check", folder["r.yml"], "--lists", folder["lists.yml"]));
+        Assert.Equal((0, """{"event":0,"rules":[],"correlations":[]}""" + "\n", ""), await RunAsync("rules", "match", "--rules", folder["r.yml"], folder["e.jsonl"], "--lists", folder["lists.yml"], "--format", "jsonl"));
+        var (_, output, _) = await RunAsync("rules", "check", folder["r.yml"]);
+        Assert.Equal($"{folder["r.yml"]}:5:59: error: %team% is no list that was given, and no audit event has a field of that name\n", output);
+        var (exitCode, _, error) = await RunAsync("scan", folder["e.jsonl"], "--rules", folder["r.yml"], "--lists", folder["wrong.yml"]);
+        Assert.Equal((2, $"reeve: {folder["wrong.yml"]}:1:15: a value of the list 'team' is a list; it must be a text\n"), (exitCode, error));
+    }
+
     [Theory]
     [InlineData("scan /no/such/file", 2, "reeve: /no/such/file: there is no such file or folder\n")]
     [InlineData("scan . --min-level worst", 2, "reeve: --min-level worst: not one of informational, low, medium, high, critical\n")]

@@ -20,14 +20,14 @@ internal sealed record RuleTestOutcome(RulePlace Place, string? Problem);
 internal static class RuleTestRun
 {
     /// <summary>Runs the tests of all rule files at paths.</summary>
-    public static List<RuleTestOutcome> Run(IEnumerable<string> paths)
+    public static List<RuleTestOutcome> Run(IEnumerable<string> paths, SigmaOptions options)
     {
         var outcomes = new List<RuleTestOutcome>();
         foreach (var path in paths.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1)))
         {
             if (path.EndsWith(".test.yml", StringComparison.Ordinal))
                 continue;
-            var reading = RuleLoader.Load([path], new SigmaOptions());
+            var reading = RuleLoader.Load([path], options);
             outcomes.AddRange(reading.Problems.Where(problem => problem.IsError).Select(problem => new RuleTestOutcome(problem.Place, problem.Message)));
             var tests = Path.ChangeExtension(path, ".test.yml");
             if (File.Exists(tests))

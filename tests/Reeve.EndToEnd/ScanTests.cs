@@ -88,6 +88,23 @@ public sealed class ScanTests
         Assert.Equal((2, $"reeve: {folder["wrong.yml"]}:1:15: a value of the list 'team' is a list; it must be a text\n"), (exitCode, error));
     }
 
+    [Fact]
+    public async Task Tests_of_a_correlation_run_with_its_rules_in_another_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a/login.yaml", "title: Login\nid: i1\nname: login\nlevel: low\ndetection: { s: { verb: get }, condition: s }\n");
+        folder.Write("a/login.test.yaml", "fires: [{ verb: get }]\nquiet: [{ verb: list }]\n");
+        folder.Write("b/many.yml", "title: Many\nid: i2\nlevel: low\ncorrelation: { type: event_count, rules: [login], timespan: 1m, condition: { gte: 2 } }\n");
+        folder.Write("b/many.test.yml", "fires:\n  - [{ verb: get }, { verb: get }]\nquiet: [{ verb: get }]\n");
+        folder.Write("c/filter.yml", "title: Not bob\nfilter: { rules: [login], b: { user.username: bob }, condition: not b }\n");
+        folder.Write("c/filter.test.yml", "quiet: [{ verb: get, user: { username: bob } }]\n");
+
+        Assert.Equal((0, "", "5 passed, 0 failed\n"), await RunAsync("rules", "test", folder.Path));
+        var (exitCode, output, _) = await RunAsync("rules", "test", folder["b"]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"{folder["b/many.yml"]}:4:43: there is no rule with the id or name 'login' that can run\n", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("scan /no/such/file", 2, "reeve: /no/such/file: there is no such file or folder\n")]
     [InlineData("scan . --min-level worst", 2, "reeve: --min-level worst: not one of informational, low, medium, high, critical\n")]

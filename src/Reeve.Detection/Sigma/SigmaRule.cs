@@ -27,6 +27,7 @@ internal static class SigmaRule
             References = head.References,
             Format = RuleFormat.Sigma,
             Place = block.Place,
+            Written = [.. head.Written, .. section.Written],
             LogSource = source,
             Condition = section.Condition,
             Fields = [.. block.Texts("fields").Select(field => new Field.Path(field.Value))],
@@ -42,7 +43,7 @@ internal static class SigmaRule
         var source = LogSourceOf(block);
         var section = DetectionSection.Read(filter, For(source, options), "rules");
         problems.AddRange(section.Remarks);
-        return new SigmaFilter(title, rules, source, section.Condition, block.Place);
+        return new SigmaFilter(title, rules, source, section.Condition, section.Written, block.Place);
     }
 
     private static SigmaOptions For(LogSource source, SigmaOptions options) => options with { IsAuditOnly = source.IsAuditLog && source.Product.Length > 0 };

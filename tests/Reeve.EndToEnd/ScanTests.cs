@@ -69,6 +69,36 @@ public sealed class ScanTests
             """, output);
     }
 
+    [Theory]
+    [InlineData("always", true)]
+    [InlineData("never", false)]
+    [InlineData("auto", false)]
+    public async Task Text_is_coloured_by_level_where_that_is_wanted(string choice, bool isColoured)
+    {
+        var (exitCode, output, _) = await RunAsync("scan", Repository.Shared("data", "audit", "permissive", "a14-crb-cluster-admin.jsonl"), "--color", choice);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains(isColoured ? "\e[1;31mhigh\e[0m          \e[1mBinding to cluster-admin\e[0m" : "high          Binding to cluster-admin", output, StringComparison.Ordinal);
+        Assert.Equal(isColoured, output.Contains('\e', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_shows_every_alert_and_asks_nothing_of_others()
+    {
+        string[] logs = [.. new[] { "a14-crb-cluster-admin", "a10-exec" }.Select(name => Repository.Shared("data", "audit", "permissive", name + ".jsonl"))];
+        var (_, alerts, _) = await RunAsync(["scan", .. logs, "--format", "jsonl"]);
+        var (_, html, _) = await RunAsync(["scan", .. logs, "--format", "html"]);
+        var (_, empty, _) = await RunAsync("scan", Repository.Shared("data", "audit", "permissive", "n06-long-watch.jsonl"), "--min-level", "critical", "--format", "html");
+
+        var count = alerts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        Assert.Equal(count, html.Split("<article").Length - 1);
+        Assert.Equal(count, html.Split("<b class=").Length - 1);
+        Assert.InRange(html.Split("<em").Length - 1, 1, 6);
+        Assert.DoesNotMatch("<[^>]* (src|href)=|<link|<script|url\\(", html);
+        Assert.Contains("No rule fired.", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"time\"", empty, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lists_of_a_team_are_what_placeholders_stand_for()
     {
@@ -108,6 +138,7 @@ public sealed class ScanTests
     [Theory]
     [InlineData("scan /no/such/file", 2, "reeve: /no/such/file: there is no such file or folder\n")]
     [InlineData("scan . --min-level worst", 2, "reeve: --min-level worst: not one of informational, low, medium, high, critical\n")]
+    [InlineData("scan . --color red", 2, "reeve: --color red: not one of auto, always, never\n")]
     [InlineData("scan . --format pdf", 2, "reeve: --format pdf: not one of text, jsonl, html\n")]
     public async Task Wrong_usage_is_one_line(string arguments, int expected, string message)
     {

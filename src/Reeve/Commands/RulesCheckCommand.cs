@@ -23,7 +23,7 @@ internal static class RulesCheckCommand
     private static int Run(ParseResult parsed)
     {
         var reading = RuleLoader.Load(parsed.GetValue(PathsArgument)!, RuleOptions.Sigma(parsed.GetValue(ListsOption)));
-        var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ToList();
+        var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column).ToList();
         foreach (var problem in problems)
             Console.Out.WriteLine(parsed.GetValue(FormatOption) == "jsonl" ? AsJson(problem) : $"{problem.Place}: {(problem.IsError ? "error" : "warning")}: {problem.Message}{(problem.Check.Length > 0 ? $" [{problem.Check}]" : "")}");
         Console.Error.WriteLine($"{reading.Rules.Detections.Length + reading.Rules.Correlations.Length} rules can run, {problems.Count(problem => problem.IsError)} errors, {problems.Count(problem => !problem.IsError)} warnings");

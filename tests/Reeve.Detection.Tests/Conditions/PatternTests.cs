@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Conditions.Patterns;
+using Reeve.Detection.Fields;
+using Reeve.Detection.Matching;
 
 namespace Reeve.Detection.Tests.Conditions;
 
@@ -44,6 +47,35 @@ public sealed class PatternTests
         Assert.InRange(run.Steps, 1_000_000, 1_000_000 + program.States.Count);
         run.Steps = 0;
         Assert.True(run.Find(text, long.MaxValue));
+    }
+
+    [Fact]
+    public void A_session_gives_each_pattern_its_steps_with_each_event()
+    {
+        var has = new Condition.Has(new Field.Path("f"), new ValueTest.Matches("a[ab]{999}c", IgnoreCase: false, Multiline: false, Singleline: false));
+        var session = Matcher.Compile([has], []).NewSession();
+        byte[] Event(int length) => Encoding.UTF8.GetBytes($$"""{"f":["{{new string('a', length)}}","a{{new string('b', 999)}}c"]}""");
+
+        Assert.Equal([0], session.Match(Event(1000)));
+        Assert.Equal(0, session.UnfinishedPatterns);
+        // Neither in this value nor in the next are there steps left.
+        Assert.Empty(session.Match(Event(150_000)));
+        Assert.Equal(2, session.UnfinishedPatterns);
+        Assert.Equal([0], session.Match(Event(1000)));
+        Assert.Equal(2, session.UnfinishedPatterns);
+    }
+
+    [Theory]
+    [InlineData(@"\b")]
+    [InlineData(@"\B")]
+    [InlineData("^[^a-z]$")]
+    public void Every_character_is_what_it_is_to_dotnet(string pattern)
+    {
+        var test = new ValueTest.Matches(pattern, IgnoreCase: true, Multiline: false, Singleline: false);
+        var run = new PatternRun(SafePattern.Compile(test));
+        var regex = new Regex(pattern, SafePattern.OptionsOf(test), TimeSpan.FromSeconds(10));
+
+        Assert.DoesNotContain(Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c), c => regex.IsMatch([c]) != run.Find([c], long.MaxValue));
     }
 
     [Fact]

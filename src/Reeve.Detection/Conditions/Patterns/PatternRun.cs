@@ -130,8 +130,8 @@ internal sealed class PatternRun
 
     private static bool IsBoundary(ReadOnlySpan<char> text, int at) => (at > 0 && IsOfWord(text[at - 1])) != (at < text.Length && IsOfWord(text[at]));
 
-    // As .NET has it: letters, marks, digits and connectors, and the joiners.
+    // As .NET has it: letters, marks without a width, digits and connectors, and the joiners.
     private static bool IsOfWord(char c) => c is '\u200C' or '\u200D' || char.GetUnicodeCategory(c) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
 }

@@ -70,8 +70,75 @@ public sealed class ScanTests
     }
 
     [Theory]
+    [InlineData("always", true)]
+    [InlineData("never", false)]
+    [InlineData("auto", false)]
+    public async Task Text_is_coloured_by_level_where_that_is_wanted(string choice, bool isColoured)
+    {
+        var (exitCode, output, _) = await RunAsync("scan", Repository.Shared("data", "audit", "permissive", "a14-crb-cluster-admin.jsonl"), "--color", choice);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains(isColoured ? "\e[1;31mhigh\e[0m          \e[1mBinding to cluster-admin\e[0m" : "high          Binding to cluster-admin", output, StringComparison.Ordinal);
+        Assert.Equal(isColoured, output.Contains('\e', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_shows_every_alert_and_asks_nothing_of_others()
+    {
+        string[] logs = [.. new[] { "a14-crb-cluster-admin", "a10-exec" }.Select(name => Repository.Shared("data", "audit", "permissive", name + ".jsonl"))];
+        var (_, alerts, _) = await RunAsync(["scan", .. logs, "--format", "jsonl"]);
+        var (_, html, _) = await RunAsync(["scan", .. logs, "--format", "html"]);
+        var (_, empty, _) = await RunAsync("scan", Repository.Shared("data", "audit", "permissive", "n06-long-watch.jsonl"), "--min-level", "critical", "--format", "html");
+
+        var count = alerts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        Assert.Equal(count, html.Split("<article").Length - 1);
+        Assert.Equal(count, html.Split("<b class=").Length - 1);
+        Assert.InRange(html.Split("<em").Length - 1, 1, 6);
+        Assert.DoesNotMatch("<[^>]* (src|href)=|<link|<script|url\\(", html);
+        Assert.Contains("No rule fired.", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"time\"", empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_of_a_team_are_what_placeholders_stand_for()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("r.yml", "title: Stranger\nid: s\nlevel: low\nlogsource: { product: kubernetes, service: audit }\ndetection: { s: { verb: get }, f: { user.username|expand: '%team%' }, condition: s and not f }\n");
+        folder.Write("r.test.yml", "fires: [{ verb: get, user: { username: mallory } }]\nquiet: [{ verb: get, user: { username: alice } }, { verb: get, user: { username: bob } }]\n");
+        folder.Write("lists.yml", "team: [alice, b*]\n");
+        folder.Write("wrong.yml", "team: [alice, [bob]]\n");
+        folder.Write("e.jsonl", """{"verb":"get","user":{"username":"alice"}}""");
+
+        Assert.Equal((0, "", "3 passed, 0 failed\n"), await RunAsync("rules", "test", folder["r.yml"], "--lists", folder["lists.yml"]));
+        Assert.Equal((0, "", "1 rules can run, 0 errors, 0 warnings\n"), await RunAsync("rules", "check", folder["r.yml"], "--lists", folder["lists.yml"]));
+        Assert.Equal((0, """{"event":0,"rules":[],"correlations":[]}""" + "\n", ""), await RunAsync("rules", "match", "--rules", folder["r.yml"], folder["e.jsonl"], "--lists", folder["lists.yml"], "--format", "jsonl"));
+        var (_, output, _) = await RunAsync("rules", "check", folder["r.yml"]);
+        Assert.Equal($"{folder["r.yml"]}:5:59: error: %team% is no list that was given, and no audit event has a field of that name\n", output);
+        var (exitCode, _, error) = await RunAsync("scan", folder["e.jsonl"], "--rules", folder["r.yml"], "--lists", folder["wrong.yml"]);
+        Assert.Equal((2, $"reeve: {folder["wrong.yml"]}:1:15: a value of the list 'team' is a list; it must be a text\n"), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task Tests_of_a_correlation_run_with_its_rules_in_another_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a/login.yaml", "title: Login\nid: i1\nname: login\nlevel: low\ndetection: { s: { verb: get }, condition: s }\n");
+        folder.Write("a/login.test.yaml", "fires: [{ verb: get }]\nquiet: [{ verb: list }]\n");
+        folder.Write("b/many.yml", "title: Many\nid: i2\nlevel: low\ncorrelation: { type: event_count, rules: [login], timespan: 1m, condition: { gte: 2 } }\n");
+        folder.Write("b/many.test.yml", "fires:\n  - [{ verb: get }, { verb: get }]\nquiet: [{ verb: get }]\n");
+        folder.Write("c/filter.yml", "title: Not bob\nfilter: { rules: [login], b: { user.username: bob }, condition: not b }\n");
+        folder.Write("c/filter.test.yml", "quiet: [{ verb: get, user: { username: bob } }]\n");
+
+        Assert.Equal((0, "", "5 passed, 0 failed\n"), await RunAsync("rules", "test", folder.Path));
+        var (exitCode, output, _) = await RunAsync("rules", "test", folder["b"]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"{folder["b/many.yml"]}:4:43: there is no rule with the id or name 'login' that can run\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("scan /no/such/file", 2, "reeve: /no/such/file: there is no such file or folder\n")]
     [InlineData("scan . --min-level worst", 2, "reeve: --min-level worst: not one of informational, low, medium, high, critical\n")]
+    [InlineData("scan . --color red", 2, "reeve: --color red: not one of auto, always, never\n")]
     [InlineData("scan . --format pdf", 2, "reeve: --format pdf: not one of text, jsonl, html\n")]
     public async Task Wrong_usage_is_one_line(string arguments, int expected, string message)
     {

@@ -39,8 +39,8 @@ public abstract record ValueTest
     }
 
     /// <summary>
-    /// A regular expression is found in the text. It must be one that .NET's
-    /// <see cref="System.Text.RegularExpressions.RegexOptions.NonBacktracking"/> takes, which cannot be stalled.
+    /// A regular expression is found in the text: .NET's, without what looks around or refers back, of bounded size
+    /// (<see cref="Patterns.SafePattern"/>). With one event it takes <see cref="Matching.MatchSession.MostPatternSteps"/> at most; beyond, it is not found.
     /// </summary>
     public sealed record Matches(string Pattern, bool IgnoreCase, bool Multiline, bool Singleline) : ValueTest;
 

@@ -101,6 +101,7 @@ public static class FalcoReader
             Tags = [.. entry.Tags],
             Format = RuleFormat.Falco,
             Place = block.Place,
+            Written = [.. FalcoText.Written(entry)],
             Condition = ConditionOf(entry, compiler),
             Output = output,
             Fields = [.. output.Select(part => part.Field).OfType<Reeve.Detection.Fields.Field>().Distinct()],

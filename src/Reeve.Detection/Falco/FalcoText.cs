@@ -7,6 +7,8 @@ namespace Reeve.Detection.Falco;
 /// <summary>The condition of a macro or rule as one text, which later files may have added to, and where in a file a position of it is.</summary>
 internal static class FalcoText
 {
+    private static readonly string[] Checked = ["verb", "stage", "responseStatus.code"];
+
     /// <summary>Reads the condition.</summary>
     public static FalcoCondition Parse(FalcoEntry entry) => FalcoConditionParser.Parse(Whole(entry));
 
@@ -28,6 +30,13 @@ internal static class FalcoText
         }
 
         return new RuleFormatException(entry.Block.Place, failure.Message);
+    }
+
+    /// <summary>Where the fields that checks speak of stand: at the beginning of the condition, as macros bring them from elsewhere.</summary>
+    public static IEnumerable<WrittenItem> Written(FalcoEntry entry)
+    {
+        var (block, text) = entry.Conditions[0];
+        return Checked.Select(name => new WrittenItem(name, [], new RulePlace(block.File, text.Line, text.Column)));
     }
 
     private static string Whole(FalcoEntry entry) => string.Join(' ', entry.Conditions.Select(piece => piece.Text.Value));

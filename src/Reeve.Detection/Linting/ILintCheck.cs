@@ -8,6 +8,6 @@ internal interface ILintCheck
     /// <summary>What to call it.</summary>
     string Name { get; }
 
-    /// <summary>What it has to say of a rule, in words; nothing where the rule is good.</summary>
-    IEnumerable<string> Check(DetectionRule rule);
+    /// <summary>What it has to say of a rule, nothing where the rule is good.</summary>
+    IEnumerable<LintRemark> Check(DetectionRule rule);
 }

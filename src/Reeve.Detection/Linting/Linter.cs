@@ -11,14 +11,27 @@ public static class Linter
         new UnknownFieldCheck(), new UnknownVerbCheck(), new WordForCodeCheck(), new ExecByCreateAloneCheck(), new DeleteWithoutCollectionCheck(), new EarlyStageCheck(), new WildcardOnlyCheck(), new TagFormCheck(),
     ];
 
+    private static readonly ICorrelationCheck[] CorrelationChecks = [new UnknownFieldCheck(), new SingleRuleOrderCheck(), new TagFormCheck()];
+
     // More of the same kind tells nothing new.
     private const int MostOfACheck = 20;
 
-    /// <summary>What there is to say of rules for audit logs.</summary>
+    /// <summary>What there is to say of rules for audit logs, each with the place it speaks of where that is known.</summary>
     public static IEnumerable<RuleProblem> Check(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return rules.Detections.Where(rule => rule.LogSource.IsAuditLog)
-            .SelectMany(rule => Checks.SelectMany(check => check.Check(rule).Distinct(StringComparer.Ordinal).Take(MostOfACheck).Select(message => new RuleProblem(rule.Place, $"{rule.Title}: {message}", IsError: false, check.Name))));
+        var audited = rules.Detections.Where(rule => rule.LogSource.IsAuditLog).ToList();
+        var found = audited.SelectMany(rule => Checks.SelectMany(check => Problems(rule, check.Name, check.Check(rule))));
+        return found.Concat(OfAuditEvents(rules, audited).SelectMany(rule => CorrelationChecks.SelectMany(check => Problems(rule, check.Name, check.Check(rule, rules)))));
     }
+
+    // Those that refer to rules of no other log; each stands behind what it refers to.
+    private static List<CorrelationRule> OfAuditEvents(RuleSet rules, IEnumerable<DetectionRule> audited)
+    {
+        var ids = audited.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. rules.Correlations.Where(rule => rule.Rules.All(ids.Contains) && ids.Add(rule.Id))];
+    }
+
+    private static IEnumerable<RuleProblem> Problems(Rule rule, string check, IEnumerable<LintRemark> remarks) =>
+        remarks.DistinctBy(remark => remark.Message, StringComparer.Ordinal).Take(MostOfACheck).Select(remark => new RuleProblem(remark.Place, $"{rule.Title}: {remark.Message}", IsError: false, check));
 }

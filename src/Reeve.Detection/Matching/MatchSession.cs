@@ -14,6 +14,9 @@ namespace Reeve.Detection.Matching;
 /// </summary>
 public sealed class MatchSession : IFieldValues
 {
+    /// <summary>The most steps of a regular expression with one event: about a second of one core.</summary>
+    public const long MostPatternSteps = 100_000_000;
+
     private const int KeptChars = 1 << 18;
 
     private readonly Matcher _matcher;
@@ -78,6 +81,14 @@ public sealed class MatchSession : IFieldValues
         return found;
     }
 
+    /// <summary>
+    /// How often a regular expression took more than <see cref="MostPatternSteps"/> with an event, so that the rest of its values was
+    /// not looked at.
+    /// </summary>
+    public long UnfinishedPatterns => Patterns.Unfinished;
+
+    internal PatternRuns Patterns { get; } = new(MostPatternSteps);
+
     internal bool Ask(Predicate predicate)
     {
         // Twice the event's number, and one more where it holds.
@@ -122,5 +133,6 @@ public sealed class MatchSession : IFieldValues
         }
 
         _matched.Clear();
+        Patterns.Begin();
     }
 }

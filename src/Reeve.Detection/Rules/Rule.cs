@@ -36,6 +36,23 @@ public abstract record Rule
     /// <summary>Where it stands.</summary>
     public RulePlace Place { get; init; }
 
+    /// <summary>Where what it asks for stands, as far as its language tells.</summary>
+    public ImmutableArray<WrittenItem> Written { get; init; } = [];
+
     /// <summary>Whether it alerts on its own; otherwise it only feeds correlations.</summary>
     public bool Alerts { get; init; } = true;
+
+    /// <summary>Where a field or <c>tags</c> stands, with this value if one is given; else the rule's own place.</summary>
+    public RulePlace PlaceOf(string name, string? value = null)
+    {
+        WrittenItem? first = null;
+        foreach (var item in Written.Where(item => item.Name == name))
+        {
+            if (value is null || item.Values.Contains(value, StringComparer.OrdinalIgnoreCase))
+                return item.Place;
+            first ??= item;
+        }
+
+        return first?.Place ?? Place;
+    }
 }

@@ -9,9 +9,6 @@ namespace Reeve.Detection.Rules;
 /// <summary>Reads rule files and folders, Sigma's and Falco's side by side; which is which shows their content.</summary>
 public static class RuleLoader
 {
-    /// <summary>The most bytes of a rule file.</summary>
-    public const int LargestFile = 4 << 20;
-
     // Hidden folders hold what is no rule, or the same once more: a mounted ConfigMap has its files in "..data" too.
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
 
@@ -21,6 +18,7 @@ public static class RuleLoader
     /// </summary>
     public static RuleReading Load(IEnumerable<string> paths, SigmaOptions options)
     {
+        ArgumentNullException.ThrowIfNull(paths);
         var problems = new List<RuleProblem>();
         var reading = Read(Find(paths, problems), options);
         return reading with { Problems = [.. problems, .. reading.Problems] };
@@ -29,20 +27,11 @@ public static class RuleLoader
     /// <summary>The files that <see cref="Load"/> reads, with their texts.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="problems">Takes what cannot be read.</param>
-    public static IReadOnlyList<RuleFile> Find(IEnumerable<string> paths, ICollection<RuleProblem> problems)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        ArgumentNullException.ThrowIfNull(problems);
-        var files = new List<RuleFile>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in paths)
-        {
-            var found = Directory.Exists(path) ? RuleFilesIn(path, problems) : [path];
-            files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file))).Select(file => Read(file, problems)).OfType<RuleFile>());
-        }
+    public static IReadOnlyList<RuleFile> Find(IEnumerable<string> paths, ICollection<RuleProblem> problems) =>
+        [.. FilesAt(paths, problems).Select(file => RuleFile.Read(file, problems)).OfType<RuleFile>()];
 
-        return files;
-    }
+    /// <summary>The files that <see cref="Load"/> reads, as the places of rules name them.</summary>
+    public static IReadOnlyList<string> FilesAt(IEnumerable<string> paths) => [.. FilesAt(paths, [])];
 
     /// <summary>Reads files whose texts are known.</summary>
     public static RuleReading Read(IEnumerable<RuleFile> files, SigmaOptions options)
@@ -53,6 +42,12 @@ public static class RuleLoader
         return new RuleReading(
             new RuleSet([.. sigma.Rules.Detections, .. falco.Rules.Detections], sigma.Rules.Correlations),
             [.. sigma.Problems.Concat(falco.Problems).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line)]);
+    }
+
+    private static IEnumerable<string> FilesAt(IEnumerable<string> paths, ICollection<RuleProblem> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return paths.SelectMany(path => Directory.Exists(path) ? RuleFilesIn(path, problems) : [path]).Where(file => seen.Add(Path.GetFullPath(file)));
     }
 
     private static List<string> RuleFilesIn(string folder, ICollection<RuleProblem> problems)
@@ -87,21 +82,4 @@ public static class RuleLoader
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static bool IsTest(string file) => file.EndsWith(".test.yml", StringComparison.Ordinal) || file.EndsWith(".test.yaml", StringComparison.Ordinal);
-
-    private static RuleFile? Read(string path, ICollection<RuleProblem> problems)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length <= LargestFile)
-                return new RuleFile(path, File.ReadAllText(path));
-            problems.Add(new RuleProblem(new RulePlace(path), $"the file has {length} bytes; a rule file has {LargestFile} at most"));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new RuleProblem(new RulePlace(path), failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file or folder" : failure.Message));
-        }
-
-        return null;
-    }
 }

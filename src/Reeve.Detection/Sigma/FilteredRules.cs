@@ -15,7 +15,11 @@ internal static class FilteredRules
         foreach (var rule in rules)
         {
             var own = uses > SigmaLimits.FilterUses ? [] : filters.Where(filter => filter.AppliesTo(rule)).ToList();
-            filtered.Add(own.Count == 0 ? rule : rule with { Condition = new Condition.All([rule.Condition, .. own.Select(filter => filter.Condition)]) });
+            filtered.Add(own.Count == 0 ? rule : rule with
+            {
+                Condition = new Condition.All([rule.Condition, .. own.Select(filter => filter.Condition)]),
+                Written = [.. rule.Written, .. own.SelectMany(filter => filter.Written)],
+            });
             used.UnionWith(own);
             uses += own.Count;
             if (uses > SigmaLimits.FilterUses && own.Count > 0)

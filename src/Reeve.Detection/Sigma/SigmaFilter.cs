@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Rules;
 
@@ -8,8 +9,9 @@ namespace Reeve.Detection.Sigma;
 /// <param name="Rules">Ids, names or titles; none for all rules.</param>
 /// <param name="LogSource">The log of the rules it is meant for.</param>
 /// <param name="Condition">What must hold.</param>
+/// <param name="Written">Where its fields stand.</param>
 /// <param name="Place">Where it stands.</param>
-internal sealed record SigmaFilter(string Title, IReadOnlySet<string> Rules, LogSource LogSource, Condition Condition, RulePlace Place)
+internal sealed record SigmaFilter(string Title, IReadOnlySet<string> Rules, LogSource LogSource, Condition Condition, ImmutableArray<WrittenItem> Written, RulePlace Place)
 {
     /// <summary>Whether it is meant for a rule.</summary>
     public bool AppliesTo(DetectionRule rule) =>

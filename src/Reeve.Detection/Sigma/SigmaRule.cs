@@ -12,7 +12,8 @@ internal static class SigmaRule
     /// <summary>Reads a detection rule; what is hardly meant becomes remarks.</summary>
     public static DetectionRule Read(YamlBlock block, SigmaHead head, SigmaOptions options, List<RuleProblem> problems)
     {
-        var section = DetectionSection.Read(block.Block("detection"), options);
+        var source = LogSourceOf(block);
+        var section = DetectionSection.Read(block.Block("detection"), For(source, options));
         problems.AddRange(section.Remarks);
         return new DetectionRule
         {
@@ -26,7 +27,8 @@ internal static class SigmaRule
             References = head.References,
             Format = RuleFormat.Sigma,
             Place = block.Place,
-            LogSource = LogSourceOf(block),
+            Written = [.. head.Written, .. section.Written],
+            LogSource = source,
             Condition = section.Condition,
             Fields = [.. block.Texts("fields").Select(field => new Field.Path(field.Value))],
         };
@@ -38,10 +40,13 @@ internal static class SigmaRule
         var title = block.Text("title");
         var filter = block.Block("filter");
         var rules = filter.Texts("rules").Select(rule => rule.Value).Where(rule => rule is not "any").ToHashSet(StringComparer.Ordinal);
-        var section = DetectionSection.Read(filter, options, "rules");
+        var source = LogSourceOf(block);
+        var section = DetectionSection.Read(filter, For(source, options), "rules");
         problems.AddRange(section.Remarks);
-        return new SigmaFilter(title, rules, LogSourceOf(block), section.Condition, block.Place);
+        return new SigmaFilter(title, rules, source, section.Condition, section.Written, block.Place);
     }
+
+    private static SigmaOptions For(LogSource source, SigmaOptions options) => options with { IsAuditOnly = source.IsAuditLog && source.Product.Length > 0 };
 
     private static LogSource LogSourceOf(YamlBlock block)
     {

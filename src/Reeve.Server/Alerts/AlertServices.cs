@@ -18,7 +18,7 @@ internal static class AlertServices
 {
     public static IServiceCollection AddReeveAlerts(this IServiceCollection services, ReeveConfiguration configuration)
     {
-        services.AddSingleton(new RuleBook(configuration.Rules.Paths, configuration.Rules.Shipped));
+        services.AddSingleton(new RuleBook(configuration.Rules.Paths, configuration.Rules.Lists, configuration.Rules.Shipped));
         services.AddSingleton(provider => new DetectionMetrics(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<DetectionStateStore>();
         services.AddSingleton<AlertStore>();

@@ -20,7 +20,7 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             Store = Store(root.Block("store")),
             Limits = Limits(root.Block("limits")),
             Scrub = Scrub(root.Block("scrub")),
-            Rules = new RulesConfiguration { Paths = root.Block("rules")?.Texts("paths") ?? [], Shipped = root.Block("rules")?.Text("shipped") is not "off" },
+            Rules = Rules(root.Block("rules")),
             Auth = Auth(root.Block("auth")),
         };
         foreach (var block in root.Blocks("sources").Where(source => source.Text("type") == "webhook").Skip(1))
@@ -110,6 +110,13 @@ internal sealed class ConfigurationBinder(string folder, List<ConfigurationError
             errors.Add(block!.PlaceOf("paths").Error($"'{path}' is no path; write names with dots between, such as requestObject.spec.license"));
         return new ScrubConfiguration { Paths = paths };
     }
+
+    private static RulesConfiguration Rules(ConfigurationBlock? block) => new()
+    {
+        Paths = block?.Texts("paths") ?? [],
+        Lists = block?.Texts("lists") ?? [],
+        Shipped = block?.Text("shipped") is not "off",
+    };
 
     private AuthConfiguration Auth(ConfigurationBlock? block)
     {

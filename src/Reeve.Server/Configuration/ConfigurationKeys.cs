@@ -116,6 +116,7 @@ internal static class ConfigurationKeys
 
         new("rules", KeyType.Block, "What is looked for in the events."),
         new("rules.paths", KeyType.Paths, "Files and folders with Sigma and Falco rules; they are read again when they change."),
+        new("rules.lists", KeyType.Paths, "Files with the lists that rules name as placeholders, such as %admins%; read again when they change."),
         new("rules.shipped", KeyType.Text, "Whether the rules that come with Reeve run, too.", "on", Choices: ["on", "off"]),
 
         new("auth", KeyType.Block, "How people sign in."),

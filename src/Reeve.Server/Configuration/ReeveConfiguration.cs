@@ -192,6 +192,9 @@ public sealed record RulesConfiguration
     /// <summary>Files and folders with Sigma and Falco rules.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    /// <summary>Files with the lists that rules name as placeholders.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
     /// <summary>Whether the rules that come with Reeve run, too.</summary>
     public bool Shipped { get; init; } = true;
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Reeve.Detection.Linting;
 using Reeve.Detection.Rules;
-using Reeve.Detection.Sigma;
 
 namespace Reeve.Commands;
 
@@ -10,11 +9,12 @@ namespace Reeve.Commands;
 internal static class RulesCheckCommand
 {
     private static readonly Argument<string[]> PathsArgument = new("PATH") { Description = "Rule files and folders.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
     private static readonly Option<string> FormatOption = new("--format") { Description = "text or jsonl.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 
     public static Command Create()
     {
-        var command = new Command("check", "Says what is wrong with rules, with file, line and column. Exits with 1 if one of them cannot run.") { PathsArgument, FormatOption };
+        var command = new Command("check", "Says what is wrong with rules, with file, line and column. Exits with 1 if one of them cannot run.") { PathsArgument, ListsOption, FormatOption };
         command.SetAction(Run);
         ExampleHelp.AddTo(command, "reeve rules check my-rules/", "reeve rules check rule.yml --format jsonl");
         return command;
@@ -22,8 +22,8 @@ internal static class RulesCheckCommand
 
     private static int Run(ParseResult parsed)
     {
-        var reading = RuleLoader.Load(parsed.GetValue(PathsArgument)!, new SigmaOptions());
-        var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ToList();
+        var reading = RuleLoader.Load(parsed.GetValue(PathsArgument)!, RuleOptions.Sigma(parsed.GetValue(ListsOption)));
+        var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column).ToList();
         foreach (var problem in problems)
             Console.Out.WriteLine(parsed.GetValue(FormatOption) == "jsonl" ? AsJson(problem) : $"{problem.Place}: {(problem.IsError ? "error" : "warning")}: {problem.Message}{(problem.Check.Length > 0 ? $" [{problem.Check}]" : "")}");
         Console.Error.WriteLine($"{reading.Rules.Detections.Length + reading.Rules.Correlations.Length} rules can run, {problems.Count(problem => problem.IsError)} errors, {problems.Count(problem => !problem.IsError)} warnings");

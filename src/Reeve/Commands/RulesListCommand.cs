@@ -10,11 +10,12 @@ namespace Reeve.Commands;
 internal static class RulesListCommand
 {
     private static readonly Option<string[]> RulesOption = RuleOptions.Create();
+    private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
     private static readonly Option<string> FormatOption = new("--format") { Description = "text or jsonl.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 
     public static Command Create()
     {
-        var command = new Command("list", "Lists the rules that come with Reeve, or others.") { RulesOption, FormatOption };
+        var command = new Command("list", "Lists the rules that come with Reeve, or others.") { RulesOption, ListsOption, FormatOption };
         command.SetAction(Run);
         ExampleHelp.AddTo(command, "reeve rules list", "reeve rules list --rules my-rules/ --format jsonl");
         return command;
@@ -22,7 +23,7 @@ internal static class RulesListCommand
 
     private static int Run(ParseResult parsed)
     {
-        var rules = RuleOptions.Load(parsed.GetValue(RulesOption));
+        var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
         foreach (var rule in rules.Detections.Concat<Rule>(rules.Correlations).OrderByDescending(rule => rule.Level).ThenBy(rule => rule.Title, StringComparer.OrdinalIgnoreCase))
         {
             Console.Out.WriteLine(parsed.GetValue(FormatOption) == "jsonl"

@@ -12,12 +12,13 @@ internal static class RulesMatchCommand
 
     private static readonly Argument<string> EventsArgument = new("EVENTS") { Description = "A file with one JSON object a line; - is standard input." };
     private static readonly Option<string[]> RulesOption = RuleOptions.Create();
+    private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
     private static readonly Option<string?> TimeFieldOption = new("--time-field") { Description = "The top-level field with the event's time, RFC 3339 or a number of seconds or milliseconds (default: when it is read).", HelpName = "FIELD" };
     private static readonly Option<string> FormatOption = new("--format") { Description = "text or jsonl.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 
     public static Command Create()
     {
-        var command = new Command("match", "Says for each event which rules match it and which correlations fire by it.") { RulesOption, EventsArgument, TimeFieldOption, FormatOption };
+        var command = new Command("match", "Says for each event which rules match it and which correlations fire by it.") { RulesOption, ListsOption, EventsArgument, TimeFieldOption, FormatOption };
         command.SetAction(Run);
         ExampleHelp.AddTo(command, "reeve rules match --rules rule.yml events.jsonl --format jsonl", "reeve rules match --rules rules/ logins.jsonl --time-field @timestamp");
         return command;
@@ -25,7 +26,7 @@ internal static class RulesMatchCommand
 
     private static int Run(ParseResult parsed)
     {
-        var match = new RuleMatch(RuleOptions.Load(parsed.GetValue(RulesOption)), parsed.GetValue(TimeFieldOption), TimeProvider.System);
+        var match = new RuleMatch(RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption)), parsed.GetValue(TimeFieldOption), TimeProvider.System);
         var path = parsed.GetValue(EventsArgument)!;
         using var input = path == "-" ? Console.OpenStandardInput() : Open(path);
         using var lines = new StreamReader(input);

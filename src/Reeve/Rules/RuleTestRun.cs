@@ -15,28 +15,32 @@ internal sealed record RuleTestOutcome(RulePlace Place, string? Problem);
 
 /// <summary>
 /// Runs the tests of rules: <c>x.test.yml</c> beside <c>x.yml</c> lists under <c>fires</c> and <c>quiet</c> events, or lists of events for correlations,
-/// of which the rule must raise an alert, or none.
+/// of which a rule of <c>x.yml</c> must raise an alert, or none. All files are one set, so that a rule may refer to one of another file.
 /// </summary>
 internal static class RuleTestRun
 {
     /// <summary>Runs the tests of all rule files at paths.</summary>
-    public static List<RuleTestOutcome> Run(IEnumerable<string> paths)
+    public static List<RuleTestOutcome> Run(IReadOnlyList<string> paths, SigmaOptions options)
     {
-        var outcomes = new List<RuleTestOutcome>();
-        foreach (var path in paths.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1)))
+        var reading = RuleLoader.Load(paths, options);
+        List<RuleTestOutcome> outcomes = [.. reading.Problems.Where(problem => problem.IsError).Select(problem => new RuleTestOutcome(problem.Place, problem.Message))];
+        foreach (var path in RuleLoader.FilesAt(paths))
         {
-            if (path.EndsWith(".test.yml", StringComparison.Ordinal))
-                continue;
-            var reading = RuleLoader.Load([path], new SigmaOptions());
-            outcomes.AddRange(reading.Problems.Where(problem => problem.IsError).Select(problem => new RuleTestOutcome(problem.Place, problem.Message)));
-            var tests = Path.ChangeExtension(path, ".test.yml");
+            var tests = TestsOf(path);
             if (File.Exists(tests))
-                Run(tests, reading.Rules, outcomes);
-            else
+                Run(tests, TestedRules.Of(path, reading.Rules), outcomes);
+            else if (TestedRules.HasRules(path, reading.Rules))
                 outcomes.Add(new RuleTestOutcome(new RulePlace(path), $"there are no tests: write some in {Path.GetFileName(tests)}"));
         }
 
         return outcomes;
+    }
+
+    // Of x.yaml they may be in x.test.yaml or x.test.yml.
+    private static string TestsOf(string path)
+    {
+        var like = Path.ChangeExtension(path, ".test" + Path.GetExtension(path));
+        return File.Exists(like) ? like : Path.ChangeExtension(path, ".test.yml");
     }
 
     private static void Run(string file, RuleSet rules, List<RuleTestOutcome> outcomes)

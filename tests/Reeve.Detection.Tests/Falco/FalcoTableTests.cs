@@ -111,6 +111,14 @@ public sealed class FalcoTableTests
     }
 
     [Fact]
+    public void A_glob_that_is_too_large_is_an_error()
+    {
+        var problem = Assert.Single(Rules.Of($"ka.uri glob [ab]{new string('a', 6000)}").Problems, problem => problem.IsError);
+
+        Assert.Equal("f.yaml:5:14: what 'glob' compares with cannot run: the pattern stands for more than 5000 states where what it counts is written out", problem.ToString());
+    }
+
+    [Fact]
     public void An_output_is_texts_and_fields_in_turn()
     {
         var rule = Assert.Single(Rules.Of("ka.verb=get").Rules.Detections);

@@ -46,6 +46,71 @@ public sealed class LinterTests
     }
 
     [Fact]
+    public void Remarks_stand_at_what_they_speak_of()
+    {
+        const string text = """
+            title: t
+            id: i
+            name: r
+            logsource: { product: kubernetes, service: audit }
+            tags:
+              - attack.t1609
+              - Odd
+            detection:
+              a:
+                verb: get
+                Image: x
+              b:
+                verb: [create, replace]
+                userAgent: '*'
+              condition: 1 of them
+            ---
+            title: c
+            id: c
+            level: low
+            tags: [odd]
+            correlation:
+              type: value_count
+              rules: [r]
+              aliases: { who: { r: usr.username } }
+              group-by:
+                - who
+                - objectRef.nme
+              timespan: 1m
+              condition:
+                gte: 2
+                field: verbb
+            ---
+            title: one
+            id: o
+            level: low
+            correlation: { type: temporal, rules: [r], timespan: 1m }
+            ---
+            title: outer
+            id: p
+            level: low
+            correlation: { type: event_count, rules: [c], group-by: who, timespan: 1h, condition: { gte: 2 } }
+            """;
+        var reading = SigmaReader.Read([new RuleFile("r.yml", text)], new SigmaOptions());
+        Assert.Empty(reading.Problems);
+
+        Assert.Equal(
+            [
+                "7:5 tag-form", "11:5 unknown-field", "13:5 unknown-verb", "14:5 wildcard-only", "20:8 tag-form", "24:24 unknown-field", "27:7 unknown-field", "31:12 unknown-field", "36:40 temporal-of-one",
+            ],
+            Linter.Check(reading.Rules).OrderBy(problem => problem.Place.Line).Select(problem => $"{problem.Place.Line}:{problem.Place.Column} {problem.Check}"));
+    }
+
+    [Fact]
+    public void Remarks_on_rules_of_Falco_stand_at_their_condition()
+    {
+        var reading = RuleLoader.Read([new RuleFile("f.yaml", "- rule: r\n  desc: d\n  source: k8s_audit\n  output: o\n  priority: INFO\n  condition: ka.verb = exec\n")], new SigmaOptions());
+
+        var problem = Assert.Single(Linter.Check(reading.Rules));
+        Assert.Equal((6, 14, "unknown-verb"), (problem.Place.Line, problem.Place.Column, problem.Check));
+    }
+
+    [Fact]
     public void Rules_for_other_logs_are_left_alone()
     {
         var reading = SigmaReader.Read([new RuleFile("r.yml", "title: t\nlogsource: { product: windows }\ndetection: { a: { Image: x }, condition: a }\n")], new SigmaOptions());

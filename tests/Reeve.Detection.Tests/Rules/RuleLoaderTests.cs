@@ -77,14 +77,14 @@ public sealed class RuleLoaderTests : IDisposable
     [Fact]
     public void What_cannot_be_read_is_said()
     {
-        _folder.Write("large.yml", new string('#', RuleLoader.LargestFile + 1));
+        _folder.Write("large.yml", new string('#', RuleFile.Largest + 1));
         Directory.CreateDirectory(_folder["empty"]);
 
         var reading = RuleLoader.Load([_folder["large.yml"], _folder["empty"], _folder["gone.yml"]], new SigmaOptions());
 
         Assert.Equal(
             [
-                $"{_folder["large.yml"]}: the file has {RuleLoader.LargestFile + 1} bytes; a rule file has {RuleLoader.LargestFile} at most",
+                $"{_folder["large.yml"]}: the file has {RuleFile.Largest + 1} bytes; a rule file has {RuleFile.Largest} at most",
                 $"{_folder["empty"]}: there is no .yml or .yaml file in this folder",
                 $"{_folder["gone.yml"]}: there is no such file or folder",
             ],

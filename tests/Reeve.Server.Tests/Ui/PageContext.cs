@@ -35,7 +35,7 @@ internal sealed class PageContext : BunitContext, IStoreProgress
         _state = StateDatabase.Open(_folder["state"]);
         Services.AddSingleton(Alerts = new AlertStore(_state, Clock, NullLogger<AlertStore>.Instance));
         Services.AddSingleton(new AlertReads(_state, Server));
-        Services.AddSingleton(new RuleBook([_folder["rules"]], withShipped: true));
+        Services.AddSingleton(new RuleBook([_folder["rules"]], [], withShipped: true));
         Authorization = AddAuthorization();
         Authorization.SetAuthorized("alice");
         configure?.Invoke(Services);

@@ -2,10 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Reeve.Detection.Conditions.Patterns;
 
-/// <summary>Regular expressions of rules, whatever language they stand in: only those run that never go back and are of bounded size.</summary>
+/// <summary>
+/// Regular expressions of rules, whatever language they stand in. They mean what they mean to .NET, and run as automata of at most
+/// <see cref="PatternProgram.MostStates"/> states that never go back. .NET's own engine without going back is not enough: it
+/// builds its states while it runs, and what repeats within what repeats took a gigabyte for a thousand characters.
+/// </summary>
 internal static class SafePattern
 {
-    private const int Longest = 4096;
+    /// <summary>The most characters of a pattern.</summary>
+    public const int Longest = 4096;
 
     /// <summary>What is wrong with a pattern as a rule writes it, in words; null where it can run.</summary>
     /// <param name="pattern">The pattern as it is written.</param>
@@ -14,10 +19,10 @@ internal static class SafePattern
     {
         if (pattern.Length > Longest)
             return $"the pattern has {pattern.Length} characters; {Longest} are the most";
-        if (PatternSize.Fault(pattern) is { } fault)
-            return fault;
         try
         {
+            // What breaks out of the test's own brackets is no pattern by itself.
+            _ = new Regex(pattern, OptionsOf(test), Regex.InfiniteMatchTimeout);
             _ = Compile(test);
             return null;
         }
@@ -25,19 +30,25 @@ internal static class SafePattern
         {
             return $"this is no regular expression: {failure.Message}";
         }
-        catch (NotSupportedException)
+        catch (PatternException failure)
         {
-            return "the pattern looks around, refers back or grows too large; those that can run are made of . ^ $ * + ? {n,m} [ ] | ( ) alone";
+            return failure.Message;
         }
     }
 
-    /// <summary>The expression of a test, which no value can stall.</summary>
+    /// <summary>The automaton of a test.</summary>
     /// <exception cref="ArgumentException">It is no pattern.</exception>
-    /// <exception cref="NotSupportedException">It cannot run without going back.</exception>
-    public static Regex Compile(ValueTest.Matches test) => new(test.Pattern, OptionsOf(test), Regex.InfiniteMatchTimeout);
+    /// <exception cref="PatternException">It cannot run.</exception>
+    public static PatternProgram Compile(ValueTest.Matches test)
+    {
+        var options = OptionsOf(test);
+        _ = new Regex(test.Pattern, options, Regex.InfiniteMatchTimeout);
+        return PatternProgram.Of(PatternParser.Parse(test.Pattern, options));
+    }
 
-    private static RegexOptions OptionsOf(ValueTest.Matches test) =>
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    /// <summary>The same for .NET.</summary>
+    public static RegexOptions OptionsOf(ValueTest.Matches test) =>
+        RegexOptions.CultureInvariant
         | (test.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
         | (test.Multiline ? RegexOptions.Multiline : RegexOptions.None)
         | (test.Singleline ? RegexOptions.Singleline : RegexOptions.None);

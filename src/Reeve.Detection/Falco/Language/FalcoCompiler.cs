@@ -86,8 +86,8 @@ internal sealed class FalcoCompiler(Func<string, FalcoCondition?> macros, Func<s
         "endswith" => new ValueTest.EndsWith(text, Cased: true),
         "bcontains" => new ValueTest.Contains(OfHex(check, text), Cased: true),
         "bstartswith" => new ValueTest.StartsWith(OfHex(check, text), Cased: true),
-        "glob" => Globs.Parse(text, cased: true),
-        "iglob" => Globs.Parse(text, cased: false),
+        "glob" => Glob(check, text, cased: true),
+        "iglob" => Glob(check, text, cased: false),
         "regex" => Pattern(check, text),
         _ => new ValueTest.Number(ComparisonOf(check.Operator), Number(check, text)),
     };
@@ -115,6 +115,18 @@ internal sealed class FalcoCompiler(Func<string, FalcoCondition?> macros, Func<s
         catch (FormatException)
         {
             throw new FalcoSyntaxException(check.At, $"'{text}' is not hexadecimal, which '{check.Operator}' takes");
+        }
+    }
+
+    private static ValueTest Glob(FalcoCondition.Check check, string text, bool cased)
+    {
+        try
+        {
+            return Globs.Parse(text, cased);
+        }
+        catch (PatternException failure)
+        {
+            throw new FalcoSyntaxException(check.At, $"what '{check.Operator}' compares with cannot run: {failure.Message}");
         }
     }
 

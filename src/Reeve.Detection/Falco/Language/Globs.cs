@@ -10,6 +10,7 @@ namespace Reeve.Detection.Falco.Language;
 internal static class Globs
 {
     /// <summary>The test of a pattern.</summary>
+    /// <exception cref="PatternException">It is too large.</exception>
     public static ValueTest Parse(string pattern, bool cased)
     {
         if (pattern.Contains('[', StringComparison.Ordinal) && AsRegex(pattern, cased) is { } expression)

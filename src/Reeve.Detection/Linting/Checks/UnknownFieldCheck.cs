@@ -1,52 +1,23 @@
-using Reeve.Audit.Fields;
 using Reeve.Detection.Conditions;
-using Reeve.Detection.Matching.Slots;
+using Reeve.Detection.Fields;
 using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Linting.Checks;
 
 /// <summary>A field that no audit event has: the rule can find nothing by it.</summary>
-internal sealed class UnknownFieldCheck : ILintCheck
+internal sealed class UnknownFieldCheck : ILintCheck, ICorrelationCheck
 {
-    private static readonly string[] Leaves =
-    [
-        .. EventPaths.Texts.Keys, "responseStatus.code", "user.groups", "impersonatedUser.groups", "sourceIPs", "requestReceivedTimestamp", "stageTimestamp", "timestamp",
-    ];
-
-    // Below them may stand whatever the cluster and its objects bring; metadata is that of v1beta1.
-    private static readonly string[] Open = ["requestObject", "responseObject", "annotations", "metadata", "user.extra", "impersonatedUser.extra", "responseStatus.details", "responseStatus.metadata"];
-
-    // Objects that a rule may ask for as a whole, as in "impersonatedUser|exists".
-    private static readonly string[] Whole = ["kind", "apiVersion", "user", "impersonatedUser", "authenticationMetadata", "objectRef", "responseStatus"];
-
-    // Of the catalogue, but given to an event only after rules have seen it.
-    private static readonly string[] Later = ["received", "primary", "id", "envelope"];
-
-    private static readonly HashSet<string> Known = [.. FieldCatalogue.All.Where(field => field.Type != FieldType.Finding).Select(field => field.Name).Except(Later), .. Leaves, .. Open, .. Whole];
-
-    // Where flattened or shortened names really stand.
-    private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
-    {
-        ["hostPath"] = "requestObject.spec.volumes.hostPath.path",
-        ["capabilities"] = "requestObject.spec.containers.securityContext.capabilities.add",
-        ["hostNetwork"] = "requestObject.spec.hostNetwork",
-        ["hostPID"] = "requestObject.spec.hostPID",
-        ["hostIPC"] = "requestObject.spec.hostIPC",
-        ["image"] = "requestObject.spec.containers.image",
-        ["privileged"] = "requestObject.spec.containers.securityContext.privileged",
-        ["decision"] = "annotations.authorization.k8s.io/decision",
-    };
-
     public string Name => "unknown-field";
 
-    public IEnumerable<string> Check(DetectionRule rule) => rule.Format == RuleFormat.Falco ? [] : rule.Condition.Paths().Where(path => !IsKnown(path)).Select(path =>
-        $"no audit event has the field '{path}'{(Nearest(path) is { } near ? $"; '{near}' may be meant" : "")}");
+    public IEnumerable<LintRemark> Check(DetectionRule rule) => rule.Format == RuleFormat.Falco ? [] : Unknown(rule, rule.Condition.Paths());
 
-    private static bool IsKnown(string path) =>
-        Known.Contains(path) || Array.Exists(Open, root => path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '.');
+    // What a correlation fires has the fields it is grouped by, whatever they are called.
+    public IEnumerable<LintRemark> Check(CorrelationRule rule, RuleSet rules)
+    {
+        var inner = rules.Correlations.Where(other => rule.Rules.Contains(other.Id)).SelectMany(other => other.GroupBy).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return Unknown(rule, rule.FieldsRead.OfType<Field.Path>().Select(path => path.Name).Where(path => !inner.Contains(path)));
+    }
 
-    private static string? Nearest(string path) =>
-        Meant.GetValueOrDefault(path)
-        ?? Leaves.FirstOrDefault(leaf => leaf.EndsWith("." + path, StringComparison.OrdinalIgnoreCase))
-        ?? NearestName.Find(path, Leaves.Concat(Open).Concat(Whole));
+    private static IEnumerable<LintRemark> Unknown(Rule rule, IEnumerable<string> paths) => paths.Where(path => !AuditFields.IsKnown(path)).Select(path =>
+        new LintRemark(rule.PlaceOf(path), $"no audit event has the field '{path}'{(AuditFields.Nearest(path) is { } near ? $"; '{near}' may be meant" : "")}"));
 }

@@ -13,7 +13,7 @@ internal sealed class UnknownVerbCheck : ILintCheck
 
     public string Name => "unknown-verb";
 
-    public IEnumerable<string> Check(DetectionRule rule) =>
+    public IEnumerable<LintRemark> Check(DetectionRule rule) =>
         rule.Condition.TextsOf("verb").Where(verb => !Verbs.Contains(verb, StringComparer.OrdinalIgnoreCase)).Select(verb =>
-            $"no request has the verb '{verb}'{(verb.Equals("replace", StringComparison.OrdinalIgnoreCase) ? "; kubectl replace is an 'update'" : "")}");
+            new LintRemark(rule.PlaceOf("verb", verb), $"no request has the verb '{verb}'{(verb.Equals("replace", StringComparison.OrdinalIgnoreCase) ? "; kubectl replace is an 'update'" : "")}"));
 }

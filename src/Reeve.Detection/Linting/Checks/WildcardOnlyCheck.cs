@@ -8,7 +8,7 @@ internal sealed class WildcardOnlyCheck : ILintCheck
 {
     public string Name => "wildcard-only";
 
-    public IEnumerable<string> Check(DetectionRule rule) => rule.Format == RuleFormat.Falco ? [] : rule.Condition.All().OfType<Condition.Has>()
+    public IEnumerable<LintRemark> Check(DetectionRule rule) => rule.Format == RuleFormat.Falco ? [] : rule.Condition.All().OfType<Condition.Has>()
         .Where(has => has.Test is ValueTest.Like { Pieces: [{ Kind: LikeKind.Many }] })
-        .Select(has => $"'{has.Field}: *' asks only whether the field is there; '{has.Field}|exists: true' says so");
+        .Select(has => new LintRemark(rule.PlaceOf(has.Field.ToString(), "*"), $"'{has.Field}: *' asks only whether the field is there; '{has.Field}|exists: true' says so"));
 }

@@ -8,7 +8,7 @@ internal sealed class WordForCodeCheck : ILintCheck
 {
     public string Name => "word-for-code";
 
-    public IEnumerable<string> Check(DetectionRule rule) =>
+    public IEnumerable<LintRemark> Check(DetectionRule rule) =>
         rule.Condition.TextsOf("responseStatus.code").Where(text => !int.TryParse(text, out _)).Select(text =>
-            $"'responseStatus.code' is a number, never '{text}'; whether a request was allowed says 'annotations.authorization.k8s.io/decision'");
+            new LintRemark(rule.PlaceOf("responseStatus.code", text), $"'responseStatus.code' is a number, never '{text}'; whether a request was allowed says 'annotations.authorization.k8s.io/decision'"));
 }

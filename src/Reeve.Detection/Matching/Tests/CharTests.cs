@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.RegularExpressions;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Conditions.Patterns;
 
@@ -29,14 +28,14 @@ internal sealed class ContainsAnyTest(IReadOnlyList<string> texts, bool cased) :
     protected override bool Passes(ReadOnlySpan<char> value) => value.ContainsAny(_texts);
 }
 
-/// <summary>A regular expression is found in the value. It never goes back, so its time grows with the value alone.</summary>
-internal sealed class RegexTest(ValueTest.Matches matches) : CharTest
+/// <summary>A regular expression is found in the value, as far as <see cref="PatternRuns"/> lets it look.</summary>
+internal sealed class RegexTest(ValueTest.Matches matches) : BytesTest
 {
-    private readonly Regex _regex = SafePattern.Compile(matches);
+    private readonly PatternProgram _program = SafePattern.Compile(matches);
 
     public override int Cost => 20;
 
-    protected override bool Passes(ReadOnlySpan<char> value) => _regex.IsMatch(value);
+    public override bool Passes(ReadOnlySpan<byte> value, MatchSession session) => session.Patterns.Find(_program, session.Decode(value));
 }
 
 /// <summary>How two texts stand to each other.</summary>

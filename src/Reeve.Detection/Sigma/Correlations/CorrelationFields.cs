@@ -8,6 +8,18 @@ namespace Reeve.Detection.Sigma.Correlations;
 /// <summary>The fields of correlations, some of which are aliases.</summary>
 internal static class CorrelationFields
 {
+    /// <summary>Where the fields stand, those of aliases too.</summary>
+    public static IEnumerable<WrittenItem> Written(YamlBlock block)
+    {
+        IEnumerable<YamlScalar> fields = block.Texts("group-by");
+        if (block.TryGet("condition", out var condition) && condition is YamlMapping)
+            fields = fields.Concat(block.Block("condition").Texts("field"));
+        if (block.TryGet("aliases", out var aliases) && aliases is YamlMapping map)
+            fields = fields.Concat(map.Entries.Select(entry => entry.Value).OfType<YamlMapping>().SelectMany(alias => alias.Entries).Select(entry => entry.Value).OfType<YamlScalar>());
+        var rules = block.Texts("rules").Take(1).Select(rule => new WrittenItem("rules", [], block.At(rule)));
+        return fields.Select(field => new WrittenItem(field.Value.Trim(), [], block.At(field))).Concat(rules);
+    }
+
     /// <summary>A field or alias.</summary>
     public static CorrelationField Read(YamlBlock block, YamlScalar name, IReadOnlyDictionary<string, string> known)
     {

@@ -54,6 +54,7 @@ internal static class CorrelationReader
             FalsePositives = head.FalsePositives,
             References = head.References,
             Place = draft.Block.Place,
+            Written = [.. head.Written, .. CorrelationFields.Written(block)],
             Type = type,
             Rules = [.. ids],
             GroupBy = [.. block.Texts("group-by").Select(field => CorrelationFields.Read(block, field, known))],

@@ -8,7 +8,7 @@ using Reeve.Detection.Yaml;
 namespace Reeve.Detection.Sigma.Detections;
 
 /// <summary>The search identifiers of a rule: maps whose entries must all hold, lists of which one must, keywords.</summary>
-internal sealed class DetectionParser(string file, SigmaOptions options, ICollection<RuleProblem> remarks)
+internal sealed class DetectionParser(string file, SigmaOptions options, ICollection<RuleProblem> remarks, ICollection<WrittenItem> written)
 {
     private const int MostModifiers = 16;
 
@@ -51,6 +51,7 @@ internal sealed class DetectionParser(string file, SigmaOptions options, ICollec
             throw Wrong(key, $"'{parts[0]}' has more than {MostModifiers} modifiers");
         var values = node is YamlSequence list ? list.Items : [node];
         var item = new DetectionItem(file, key, parts[0].Trim(), values.Select(ValueOf));
+        written.Add(new WrittenItem(item.Field, [.. item.Values.Select(value => value.Raw).OfType<string>()], new RulePlace(file, key.Line, key.Column)));
         foreach (var modifier in parts.Skip(1))
         {
             if (!SigmaModifiers.TryApply(modifier.Trim(), item))

@@ -9,7 +9,8 @@ namespace Reeve.Detection.Sigma.Detections;
 /// <summary>The part of a rule or filter that says what to look for: named detections and the condition over them.</summary>
 /// <param name="Condition">What both come to.</param>
 /// <param name="Remarks">What is hardly meant as it stands there.</param>
-internal sealed record DetectionSection(Condition Condition, ImmutableArray<RuleProblem> Remarks)
+/// <param name="Written">Where its fields stand.</param>
+internal sealed record DetectionSection(Condition Condition, ImmutableArray<RuleProblem> Remarks, ImmutableArray<WrittenItem> Written)
 {
     /// <summary>Reads it.</summary>
     /// <param name="block">The block.</param>
@@ -18,7 +19,8 @@ internal sealed record DetectionSection(Condition Condition, ImmutableArray<Rule
     public static DetectionSection Read(YamlBlock block, SigmaOptions options, params ReadOnlySpan<string> others)
     {
         var remarks = ImmutableArray.CreateBuilder<RuleProblem>();
-        var parser = new DetectionParser(block.File, options, remarks);
+        var written = ImmutableArray.CreateBuilder<WrittenItem>();
+        var parser = new DetectionParser(block.File, options, remarks, written);
         var detections = new OrderedDictionary<string, Condition>(StringComparer.Ordinal);
         var names = new List<YamlScalar>();
         foreach (var (key, value) in block.Entries)
@@ -40,7 +42,7 @@ internal sealed record DetectionSection(Condition Condition, ImmutableArray<Rule
         var conditions = Conditions(block, detections, used);
         foreach (var name in names.Where(name => !used.Contains(name.Value) && name.Value[0] != '_'))
             remarks.Add(new RuleProblem(block.At(name), $"the condition does not refer to the detection '{name.Value}'", IsError: false, "unused-detection"));
-        return new DetectionSection(conditions.Length == 1 ? conditions[0] : new Condition.Any(conditions), remarks.ToImmutable());
+        return new DetectionSection(conditions.Length == 1 ? conditions[0] : new Condition.Any(conditions), remarks.ToImmutable(), written.ToImmutable());
     }
 
     private static ImmutableArray<Condition> Conditions(YamlBlock block, OrderedDictionary<string, Condition> detections, HashSet<string> used)

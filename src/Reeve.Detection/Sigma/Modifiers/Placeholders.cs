@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Reeve.Audit.Fields;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Sigma.Values;
@@ -20,11 +21,19 @@ internal static class Placeholders
             return where(FromLists(item, value, pieces, options));
         if (known.Count > 0)
             throw item.Wrong(value, $"%{known[0].Text}% is a list and another placeholder is not; one value takes one sort");
+        if (options.IsAuditOnly && pieces.Find(piece => piece.IsName && !AuditFields.IsKnown(piece.Text)) is { } unknown)
+            throw item.Wrong(value, Unknown(unknown.Text, options));
         var around = item.Relation != FieldRelation.Equals || SigmaText.Parse(value.Raw!).Any(piece => piece.Kind != LikeKind.Text);
         if (around)
             throw item.Wrong(value, $"no values are declared for {string.Join(", ", pieces.Where(piece => piece.IsName).Select(piece => $"%{piece.Text}%"))}, and a field of that name does not go with wildcards");
         return where(new ValueTest.IsExpanded(
             [.. pieces.Select(piece => piece.IsName ? new ExpandPiece("", new Field.Path(piece.Text)) : new ExpandPiece(Unescape(piece.Text)))], item.Cased));
+    }
+
+    private static string Unknown(string name, SigmaOptions options)
+    {
+        var near = NearestName.Find(name, options.Placeholders.Keys) ?? AuditFields.Nearest(name);
+        return $"%{name}% is no list that was given, and no audit event has a field of that name{(near is null ? "" : $"; '{near}' may be meant")}";
     }
 
     private static ValueTest.AnyOf FromLists(DetectionItem item, SigmaValue value, List<Piece> pieces, SigmaOptions options)

@@ -12,7 +12,8 @@ internal sealed class RuleBook
 {
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyList<RuleFile> _shipped;
-    private readonly SigmaOptions _options = new();
+    private readonly IReadOnlyList<string> _listPaths;
+    private RuleLists _lists = RuleLists.Empty;
     private readonly Dictionary<string, RuleFile> _right = new(StringComparer.Ordinal);
     private readonly Lock _loading = new();
     private RuleFileStamps _stamps = RuleFileStamps.None;
@@ -20,11 +21,13 @@ internal sealed class RuleBook
 
     /// <summary>Reads nothing yet.</summary>
     /// <param name="paths">Files and folders with rules.</param>
+    /// <param name="lists">Files with the lists that rules name as placeholders.</param>
     /// <param name="withShipped">Whether the rules that come with Reeve run, too.</param>
-    public RuleBook(IReadOnlyList<string> paths, bool withShipped) => (_paths, _shipped) = (paths, withShipped ? ShippedRules.Files : []);
+    public RuleBook(IReadOnlyList<string> paths, IReadOnlyList<string> lists, bool withShipped) =>
+        (_paths, _listPaths, _shipped) = (paths, lists, withShipped ? ShippedRules.Files : []);
 
     /// <summary>Whether files can change.</summary>
-    public bool HasFiles => _paths.Count > 0;
+    public bool HasFiles => _paths.Count + _listPaths.Count > 0;
 
     /// <summary>The rules now.</summary>
     public LoadedRules Current
@@ -42,7 +45,7 @@ internal sealed class RuleBook
     {
         lock (_loading)
         {
-            var stamps = RuleFileStamps.Of(_paths);
+            var stamps = RuleFileStamps.Of(_paths.Concat(_listPaths));
             if (_current is not null && stamps.Equals(_stamps))
                 return false;
             var loaded = Load();
@@ -54,6 +57,11 @@ internal sealed class RuleBook
     private LoadedRules Load()
     {
         var problems = new List<RuleProblem>();
+        var lists = RuleLists.Load(_listPaths);
+        if (lists.Problems.Length == 0)
+            _lists = lists;
+        else
+            problems.AddRange(lists.Problems.Select(problem => problem with { Message = $"{problem.Message}; the lists go on as they were before" }));
         var files = RuleLoader.Find(_paths, problems);
         var reading = Read(files);
         var broken = reading.Problems.Where(problem => problem.IsError).Select(problem => problem.Place.File).ToHashSet(StringComparer.Ordinal);
@@ -66,5 +74,5 @@ internal sealed class RuleBook
         return new LoadedRules(Read(files.Select(file => replaced.Contains(file.Name) ? _right[file.Name] : file)).Rules, [.. problems, .. told]);
     }
 
-    private RuleReading Read(IEnumerable<RuleFile> files) => RuleLoader.Read(_shipped.Concat(files), _options);
+    private RuleReading Read(IEnumerable<RuleFile> files) => RuleLoader.Read(_shipped.Concat(files), new SigmaOptions { Placeholders = _lists.Values });
 }

@@ -106,13 +106,14 @@ public sealed class DetectionEngine
                 raised.Add(Raise(rule, reference, auditEvent, context));
         }
 
-        Raise(_correlations.Observe(reference, matched, _session), raised);
+        _correlations.Observe(reference, matched, _session, firing => Raise(firing, raised));
     }
 
     /// <summary>Judges what only the end of a window tells, of windows before a time, and closes alerts that take no more.</summary>
     public void Settle(DateTime watermark, ICollection<Alert> raised)
     {
-        Raise(_correlations.Settle(watermark), raised);
+        foreach (var firing in _correlations.Settle(watermark))
+            Raise(firing, raised);
         _grouper.Settle(watermark);
     }
 
@@ -120,7 +121,12 @@ public sealed class DetectionEngine
     public void Settle(ICollection<Alert> raised) => Settle(Watermark, raised);
 
     /// <summary>Judges what only the end tells, because it is there.</summary>
-    public void Finish(ICollection<Alert> raised) => Raise(_correlations.Finish(), raised);
+    public void Finish(ICollection<Alert> raised)
+    {
+        ArgumentNullException.ThrowIfNull(raised);
+        foreach (var firing in _correlations.Finish())
+            Raise(firing, raised);
+    }
 
     private static IEnumerable<Field> FieldsRead(RuleSet rules) =>
         rules.Detections.SelectMany(rule => rule.Fields.Concat(rule.Output.Select(part => part.Field).OfType<Field>()))
@@ -149,23 +155,22 @@ public sealed class DetectionEngine
         return alert;
     }
 
-    private void Raise(IReadOnlyList<CorrelationFiring> fired, ICollection<Alert> raised)
+    private void Raise(CorrelationFiring firing, ICollection<Alert> raised)
     {
-        foreach (var firing in fired.Where(firing => firing.Rule.Alerts))
+        if (!firing.Rule.Alerts)
+            return;
+        var alert = _grouper.For(_alertRules[firing.Rule.Id], firing.Group.Select(part => part.Value), firing.Last, out _);
+        foreach (var packed in firing.NewTo(alert.Number))
         {
-            var alert = _grouper.For(_alertRules[firing.Rule.Id], firing.Group.Select(part => part.Value), PackedEvent.Unpack(firing.Packed[^1]), out _);
-            foreach (var packed in firing.Packed)
-            {
-                if (!alert.Knows(PackedEvent.Sequence(packed)))
-                    alert.Add(PackedEvent.Unpack(packed));
-            }
-
-            foreach (var (name, value) in firing.Group)
-                alert.Add(name, value);
-            // Not the firing, which holds its events.
-            var group = firing.Group;
-            alert.Summarise(grown => AlertSentence.OfMany(grown, group));
-            raised.Add(alert);
+            if (!alert.Knows(PackedEvent.Sequence(packed)))
+                alert.Add(PackedEvent.Unpack(packed));
         }
+
+        foreach (var (name, value) in firing.Group)
+            alert.Add(name, value);
+        // Not the firing, which holds its events.
+        var group = firing.Group;
+        alert.Summarise(grown => AlertSentence.OfMany(grown, group));
+        raised.Add(alert);
     }
 }

@@ -15,6 +15,7 @@ internal static class DetectionRow
         report.Add(new Figure("all rules", times.Matching, times.Reading, "ns/event", "reading and scrubbing", Goal.NotAbove(1)));
         report.Add(new Figure("ten times the rules", times.MatchingMany, times.Matching, "ns/event", "all rules", Goal.NotAbove(2)));
         report.Add(new Figure("all rules with their alerts", times.Alerting, times.Reading, "ns/event", "reading and scrubbing", Goal.NotAbove(1)));
+        report.Add(new Figure("shipped rules with their alerts", times.AlertingShipped, times.Reading, "ns/event", "reading and scrubbing", Goal.NotAbove(1)));
         report.Add("rules", times.Rules, "rules");
         report.Add("matches an event", times.Matches, "rules");
     }

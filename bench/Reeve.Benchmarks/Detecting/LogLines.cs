@@ -9,7 +9,7 @@ namespace Reeve.Benchmarks.Detecting;
 internal sealed class LogLines(ReadOnlyMemory<byte> file) : IEventSink
 {
     // The JIT compiles its best code only after a while.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     private readonly EventReader _reader = new(new Scrubber(new ScrubKey(new byte[32])), new EventLimits());
     private Action<AuditEvent, long>? _work;

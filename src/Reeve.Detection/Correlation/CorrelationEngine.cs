@@ -80,11 +80,18 @@ public sealed class CorrelationEngine
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(matched);
+        List<CorrelationFiring>? fired = null;
+        Observe(reference, matched, values, firing => (fired ??= []).Add(firing.Keep()));
+        return fired ?? [];
+    }
+
+    /// <summary>Counts an event; tells at once what fires by it, while its window is still there.</summary>
+    internal void Observe(EventReference reference, IReadOnlyList<int> matched, IFieldValues values, Action<CorrelationFiring> fired)
+    {
         _found.Clear();
         _uses.Collect(matched, _found);
         if (_found.Count == 0)
-            return [];
-        List<CorrelationFiring>? fired = null;
+            return;
         var (packed, own) = (new PackedEvents(PackedEvent.Pack(reference)), new EventValues(values));
         for (var at = 0; at < _found.Count;)
         {
@@ -92,11 +99,9 @@ public sealed class CorrelationEngine
             for (; at < _found.Count && _found[at].Correlation == correlation; at++)
                 Read(_found[at], reference, packed, own);
             foreach (var group in _added.GroupBy(one => one.Key, one => one.Contribution, StringComparer.Ordinal).ToArray())
-                Count(correlation, group.Key, [.. group], fired ??= []);
+                Count(correlation, group.Key, [.. group], fired);
             _added.Clear();
         }
-
-        return fired ?? [];
     }
 
     /// <summary>A source has come to an event of this time. Its events may still come late; see <see cref="CorrelationLimits.Lateness"/>.</summary>
@@ -126,7 +131,7 @@ public sealed class CorrelationEngine
             var own = new List<CorrelationFiring>();
             _windows[correlation].Settle(watermark, own);
             foreach (var firing in own)
-                Pass(correlation, firing, fired);
+                Pass(correlation, firing, one => fired.Add(one.Keep()));
         }
 
         _load.Settled = Math.Max(_load.Settled, watermark);
@@ -155,7 +160,7 @@ public sealed class CorrelationEngine
             _added.AddRange(contributions.Select(contribution => (key, contribution)));
     }
 
-    private void Count(int correlation, string key, ReadOnlySpan<Contribution> contributions, List<CorrelationFiring> fired)
+    private void Count(int correlation, string key, ReadOnlySpan<Contribution> contributions, Action<CorrelationFiring> fired)
     {
         if (_windows[correlation].Add(key, contributions) is { } firing)
             Pass(correlation, firing, fired);
@@ -173,9 +178,9 @@ public sealed class CorrelationEngine
     }
 
     // To the correlations that refer to it, too.
-    private void Pass(int correlation, CorrelationFiring firing, List<CorrelationFiring> fired)
+    private void Pass(int correlation, CorrelationFiring firing, Action<CorrelationFiring> fired)
     {
-        fired.Add(firing);
+        fired(firing);
         var uses = _uses.OfCorrelation(correlation);
         if (uses.IsEmpty)
             return;

@@ -29,6 +29,12 @@ internal sealed class CorrelationGroup(string key)
     /// <summary>Where the window begins that is in <see cref="Tally"/>.</summary>
     public int TallyFrom { get; set; }
 
+    /// <summary>Whether the last event that was added was in order and fired: what fires next holds little more than what was told then.</summary>
+    public bool HasJustFired { get; set; }
+
+    /// <summary>The number of the alert that was told of the last firing; 0 before the first.</summary>
+    public long ToldTo { get; set; }
+
     /// <summary>Its events.</summary>
     public ReadOnlySpan<Contribution> Events => _items.AsSpan(_from, Count);
 

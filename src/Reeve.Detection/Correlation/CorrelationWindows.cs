@@ -140,15 +140,21 @@ internal abstract class CorrelationWindows
     }
 
     /// <summary>What a window that holds says.</summary>
-    protected CorrelationFiring Fire(CorrelationGroup group, ReadOnlySpan<Contribution> window, double amount)
+    /// <param name="group">The group.</param>
+    /// <param name="from">Where in it the window begins.</param>
+    /// <param name="end">Behind its last event.</param>
+    /// <param name="amount">What met the bounds.</param>
+    /// <param name="added">How many of its last events were not in the window that fired before; all of them where that is not known.</param>
+    protected CorrelationFiring Fire(CorrelationGroup group, int from, int end, double amount, int added)
     {
         var values = GroupKey.Split(group.Key);
         return new CorrelationFiring(
             Rule, values[0], [.. Rule.GroupBy.Zip(values.Skip(1), (field, value) => KeyValuePair.Create(field.Name, value))], amount,
-            new DateTime(window[^1].Ticks, DateTimeKind.Utc), EventsOf(window));
+            new DateTime(group.Events[end - 1].Ticks, DateTimeKind.Utc), new FiredWindow(this, group, from, end, added));
     }
 
-    private byte[][] EventsOf(ReadOnlySpan<Contribution> window)
+    /// <summary>The events of some contributions, as far as the limits allow.</summary>
+    internal byte[][] EventsOf(ReadOnlySpan<Contribution> window)
     {
         window = window[Math.Max(0, window.Length - Limits.EventsPerFiring)..];
         var events = new List<byte[]>(window.Length);

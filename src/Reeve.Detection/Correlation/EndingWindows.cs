@@ -40,7 +40,7 @@ internal sealed class EndingWindows(CorrelationRule rule, CorrelationLimits limi
             foreach (var one in window)
                 Scratch.Add(one);
             if (Scratch.Holds(Rule, out var amount))
-                fired.Add(Fire(group, window, amount));
+                fired.Add(Fire(group, 0, window.Length, amount, window.Length).Keep());
             _ends.Remove((ends, key));
             RemoveOldest(group, window.Length);
             if (group.Count == 0)

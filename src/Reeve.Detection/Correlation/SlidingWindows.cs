@@ -23,7 +23,12 @@ internal sealed class SlidingWindows(CorrelationRule rule, CorrelationLimits lim
         var at = Insert(group, contributions[0]);
         foreach (var further in contributions[1..])
             Insert(group, further);
-        var fired = at + contributions.Length == group.Count ? JudgeLast(group, at) : JudgeLate(group, at + contributions.Length - 1);
+        var isLast = at + contributions.Length == group.Count;
+        var fired = isLast ? JudgeLast(group, at) : JudgeLate(group, at + contributions.Length - 1);
+        group.HasJustFired = isLast && fired is not null;
+        // Who hears of the group for the first time hears of all of it.
+        if (group.Count > Limits.EventsPerGroup && group.ToldTo == 0)
+            fired?.Keep();
         RemoveOldest(group, group.FirstAfter(group.Newest - Keep));
         Bound(group, ticks);
         return fired;
@@ -58,7 +63,10 @@ internal sealed class SlidingWindows(CorrelationRule rule, CorrelationLimits lim
 
         if (events.Length - group.TallyFrom < Worthwhile)
             group.Tally = null;
-        return tally.Holds(Rule, out var amount) ? Fire(group, events[group.TallyFrom..], amount) : null;
+        if (!tally.Holds(Rule, out var amount))
+            return null;
+        var (from, all) = (group.TallyFrom, events.Length - group.TallyFrom);
+        return Fire(group, from, events.Length, amount, group.HasJustFired ? events.Length - at : all);
     }
 
     private CorrelationFiring? JudgeLate(CorrelationGroup group, int last)
@@ -77,7 +85,7 @@ internal sealed class SlidingWindows(CorrelationRule rule, CorrelationLimits lim
                 Scratch.Remove(events[from]);
             var isTie = last + 1 < events.Length && events[last + 1].Ticks == events[last].Ticks;
             if (!isTie && Scratch.Holds(Rule, out var amount))
-                return Fire(group, events[from..(last + 1)], amount);
+                return Fire(group, from, last + 1, amount, last + 1 - from).Keep();
         }
 
         return null;

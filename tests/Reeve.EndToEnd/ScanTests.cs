@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Reeve.EndToEnd.Support;
+using static Reeve.EndToEnd.Support.ReeveCommand;
 
 namespace Reeve.EndToEnd;
 
@@ -145,14 +145,5 @@ public sealed class ScanTests
         var (exitCode, output, error) = await RunAsync(arguments.Split(' '));
 
         Assert.Equal((expected, "", message), (exitCode, output, error));
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(ReeveProcess.Executable(), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var command = Process.Start(start)!;
-        var (output, error) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (command.ExitCode, await output, await error);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class RawLogs
     /// <summary>How many lines there are.</summary>
     public int Count => _lines.Count;
 
+    /// <summary>Every line, by the time of its stage; ties as they came.</summary>
+    public IReadOnlyList<string> ByTime() => [.. _lines.OrderBy(line => Text(line.Event, "stageTimestamp"), StringComparer.Ordinal).Select(line => line.Line)];
+
     /// <summary>The auditIDs of the requests that were received, do not run long and have no other stage.</summary>
     public IReadOnlyList<string> Orphans()
     {

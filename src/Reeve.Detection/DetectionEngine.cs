@@ -24,6 +24,7 @@ public sealed class DetectionEngine
     private readonly CorrelationEngine _correlations;
     private readonly AlertGrouper _grouper;
     private readonly EventNaming _naming;
+    private readonly TimeSpan _lateness;
 
     /// <summary>Begins with nothing seen. Of the rules those meant for other logs are left out.</summary>
     /// <param name="rules">The rules.</param>
@@ -44,6 +45,7 @@ public sealed class DetectionEngine
         _correlations = correlations(rules with { Detections = _detections });
         _grouper = grouper();
         _naming = new EventNaming(_session);
+        _lateness = options.Correlation.Lateness;
     }
 
     private static ReadOnlySpan<byte> StateMark => "RVDS"u8;
@@ -117,8 +119,8 @@ public sealed class DetectionEngine
         _grouper.Settle(watermark);
     }
 
-    /// <summary>The same up to the watermark.</summary>
-    public void Settle(ICollection<Alert> raised) => Settle(Watermark, raised);
+    /// <summary>The same up to where nothing comes late any more: whenever it is called, the same is raised.</summary>
+    public void Settle(ICollection<Alert> raised) => Settle(new DateTime(Math.Max(0, Watermark.Ticks - _lateness.Ticks), DateTimeKind.Utc), raised);
 
     /// <summary>Judges what only the end tells, because it is there.</summary>
     public void Finish(ICollection<Alert> raised)

@@ -35,10 +35,11 @@ internal sealed partial class AlertStore(StateDatabase database, TimeProvider ti
             using var statement = new AlertStatement(connection);
             foreach (var alert in alerts)
             {
-                if (statement.Write(alert, now, out var number))
+                var isKnown = _written.TryGetValue(alert, out var events);
+                if (statement.Write(alert, now, out var number) && !isKnown)
                     isNew.Add(alert);
                 if (number is { } row)
-                    statement.WriteEvents(alert, row, from: _written.TryGetValue(alert, out var known) ? known.Value : 0);
+                    statement.WriteEvents(alert, row, from: events?.Value ?? 0);
             }
 
             return isNew;

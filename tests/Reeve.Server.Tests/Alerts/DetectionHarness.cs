@@ -69,6 +69,8 @@ internal sealed class DetectionHarness : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(Noon.AddHours(12)));
 
+    public StateDatabase State => _state;
+
     public DetectionStateStore Saved => new(_state);
 
     /// <summary>All that is known of every alert, as texts to compare.</summary>

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Reeve.Server.Alerts;
+using Reeve.Server.Tests.Alerts;
 using Reeve.Server.Ui.Search;
 using Page = Reeve.Server.Ui.Pages.Alerts;
 

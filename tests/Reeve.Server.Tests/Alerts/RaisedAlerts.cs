@@ -9,7 +9,7 @@ using Reeve.Detection.Alerts;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Sigma;
 
-namespace Reeve.Server.Tests.Ui.Alerts;
+namespace Reeve.Server.Tests.Alerts;
 
 /// <summary>Alerts as the engine raises them: two rules over what people did in a cluster. Not thread-safe.</summary>
 internal sealed class RaisedAlerts : IEventSink
@@ -44,13 +44,13 @@ internal sealed class RaisedAlerts : IEventSink
     private ulong _sequence;
 
     /// <summary>Lets somebody read a secret, or delete a pod; the alert of it.</summary>
-    public Alert Do(string actor, string verb, string name, DateTimeOffset at, string cluster = "prod")
+    public Alert Do(string actor, string verb, string name, DateTimeOffset at, string cluster = "prod", string? auditId = null)
     {
         _cluster = cluster;
         _raised.Clear();
         var resource = verb == "delete" ? "pods" : "secrets";
         var json = $$"""
-            {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"{{Guid.NewGuid()}}","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/shop/{{resource}}/{{name}}","verb":"{{verb}}","user":{"username":"{{actor}}"},"sourceIPs":["10.0.0.9"],"objectRef":{"resource":"{{resource}}","namespace":"shop","name":"{{name}}","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"{{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","stageTimestamp":"{{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}"}
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"{{auditId ?? Guid.NewGuid().ToString()}}","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/shop/{{resource}}/{{name}}","verb":"{{verb}}","user":{"username":"{{actor}}"},"sourceIPs":["10.0.0.9"],"objectRef":{"resource":"{{resource}}","namespace":"shop","name":"{{name}}","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"{{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","stageTimestamp":"{{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}"}
             """;
         _reader.Read(Encoding.UTF8.GetBytes(json), this);
         return Assert.Single(_raised);

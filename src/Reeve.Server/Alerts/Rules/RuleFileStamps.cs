@@ -1,11 +1,13 @@
+using Reeve.Server.Sources.Files;
+
 namespace Reeve.Server.Alerts.Rules;
 
-/// <summary>By what a change of rule files shows: which there are, their sizes and times. Compared by value. Immutable.</summary>
+/// <summary>By what a change of rule files shows: which there are, their sizes and times. Compared by value. Immutable once made.</summary>
 internal sealed class RuleFileStamps : IEquatable<RuleFileStamps>
 {
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
 
-    private readonly SortedSet<(string Path, string Target, long Length, DateTime Written)> _files = [];
+    private readonly HashSet<(string Path, FileIdentity Identity, long Length, DateTime Written)> _files = [];
 
     private RuleFileStamps()
     {
@@ -44,10 +46,11 @@ internal sealed class RuleFileStamps : IEquatable<RuleFileStamps>
     /// <inheritdoc/>
     public override int GetHashCode() => _files.Count;
 
-    // A mounted ConfigMap changes by where its links lead.
+    // A mounted ConfigMap changes by where its links lead, and which file that is.
     private void Add(FileInfo file)
     {
         var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        _files.Add((file.FullName, target.FullName, target.Length, target.LastWriteTimeUtc));
+        if (FileStat.TryRead(file.FullName, out var stat))
+            _files.Add((file.FullName, stat.Identity, target.Length, target.LastWriteTimeUtc));
     }
 }

@@ -16,15 +16,16 @@ namespace Reeve.Detection;
 /// </summary>
 public sealed class DetectionEngine
 {
-    private const byte StateVersion = 1;
+    private const byte StateVersion = 2;
 
     private readonly ImmutableArray<DetectionRule> _detections;
-    private readonly Dictionary<string, AlertRule> _alertRules;
     private readonly MatchSession _session;
     private readonly CorrelationEngine _correlations;
     private readonly AlertGrouper _grouper;
-    private readonly EventNaming _naming;
+    private readonly AlertRaiser _raiser;
+    private readonly Action<CorrelationFiring> _fired;
     private readonly TimeSpan _lateness;
+    private ICollection<Alert> _raised = [];
 
     /// <summary>Begins with nothing seen. Of the rules those meant for other logs are left out.</summary>
     /// <param name="rules">The rules.</param>
@@ -40,11 +41,11 @@ public sealed class DetectionEngine
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
         _detections = [.. rules.Detections.Where(rule => rule.LogSource.IsAuditLog)];
-        _alertRules = _detections.Concat<Rule>(rules.Correlations).ToDictionary(rule => rule.Id, AlertRule.Of, StringComparer.Ordinal);
         _session = Matcher.Compile([.. _detections.Select(rule => rule.Condition)], FieldsRead(rules)).NewSession();
         _correlations = correlations(rules with { Detections = _detections });
         _grouper = grouper();
-        _naming = new EventNaming(_session);
+        _raiser = new AlertRaiser(rules with { Detections = _detections }, _session, _grouper);
+        _fired = firing => Raise(firing, _raised);
         _lateness = options.Correlation.Lateness;
     }
 
@@ -101,14 +102,16 @@ public sealed class DetectionEngine
         var matched = _session.Match(auditEvent, context);
         if (matched.Count == 0)
             return;
-        var reference = _naming.Of(auditEvent, context, sequence, file);
-        foreach (var rule in matched)
+        _raiser.Begin(auditEvent, context, sequence, file);
+        // Not "foreach", which takes an enumerator of the interface from the heap.
+        for (var at = 0; at < matched.Count; at++)
         {
-            if (_detections[rule].Alerts)
-                raised.Add(Raise(rule, reference, auditEvent, context));
+            if (_detections[matched[at]].Alerts)
+                raised.Add(_raiser.Raise(matched[at], auditEvent, context));
         }
 
-        _correlations.Observe(reference, matched, _session, firing => Raise(firing, raised));
+        _raised = raised;
+        _correlations.Observe(_raiser.Packed, context.Cluster, matched, _session, _fired);
     }
 
     /// <summary>Judges what only the end of a window tells, of windows before a time, and closes alerts that take no more.</summary>
@@ -135,44 +138,9 @@ public sealed class DetectionEngine
             .Concat(rules.Correlations.SelectMany(rule => rule.FieldsRead))
             .Concat(EventNaming.Fields);
 
-    private Alert Raise(int rule, EventReference reference, AuditEvent auditEvent, EventContext context)
-    {
-        var alert = _grouper.For(_alertRules[_detections[rule].Id], [reference.Actor, reference.Object], reference, out var isNew);
-        alert.Add(reference);
-        foreach (var matched in _session.Explain(rule))
-            alert.Add(matched.Field.ToString(), matched.Value);
-        foreach (var field in _detections[rule].Fields)
-        {
-            var values = new List<string>();
-            _session.Read(field, values);
-            foreach (var value in values)
-                alert.Add(field.ToString(), value);
-        }
-
-        // A later stage of the only request tells how it ended.
-        if (isNew || alert.Count == 1)
-            alert.Summary = _detections[rule].Output.IsEmpty ? EventSentence.Of(EventNaming.FactsOf(auditEvent, context)).ToString() : AlertSentence.Of(_detections[rule], _session);
-        else
-            alert.Summarise(AlertSentence.OfMany);
-        return alert;
-    }
-
     private void Raise(CorrelationFiring firing, ICollection<Alert> raised)
     {
-        if (!firing.Rule.Alerts)
-            return;
-        var alert = _grouper.For(_alertRules[firing.Rule.Id], firing.Group.Select(part => part.Value), firing.Last, out _);
-        foreach (var packed in firing.NewTo(alert.Number))
-        {
-            if (!alert.Knows(PackedEvent.Sequence(packed)))
-                alert.Add(PackedEvent.Unpack(packed));
-        }
-
-        foreach (var (name, value) in firing.Group)
-            alert.Add(name, value);
-        // Not the firing, which holds its events.
-        var group = firing.Group;
-        alert.Summarise(grown => AlertSentence.OfMany(grown, group));
-        raised.Add(alert);
+        if (firing.Rule.Alerts)
+            raised.Add(_raiser.Raise(firing));
     }
 }

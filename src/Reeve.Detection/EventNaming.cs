@@ -1,70 +1,110 @@
-using System.Net;
+using System.Buffers;
 using System.Text;
 using Reeve.Audit;
 using Reeve.Audit.Requests;
-using Reeve.Audit.Sentences;
+using Reeve.Detection.Alerts;
+using Reeve.Detection.Correlation;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Matching;
 
 namespace Reeve.Detection;
 
-/// <summary>How alerts call an event: who, what and when. Not thread-safe.</summary>
+/// <summary>
+/// How alerts call an event: who, what and when; made once for all rules that match it, and true until the next one. Not thread-safe.
+/// </summary>
 internal sealed class EventNaming(IFieldValues values)
 {
     private static readonly Field[] Names = [new Field.Path("responseObject.metadata.name"), new Field.Path("requestObject.metadata.name")];
 
+    private readonly ArrayBufferWriter<byte> _object = new();
+    private readonly ArrayBufferWriter<byte> _subject = new();
+    private readonly List<string> _found = [];
+    private (string Text, byte[] Bytes) _file = ("", []);
+    private (string Text, byte[] Bytes) _cluster = ("", []);
+
     /// <summary>The fields it reads.</summary>
     public static IEnumerable<Field> Fields => Names;
 
-    /// <summary>What is kept of an event.</summary>
-    public EventReference Of(AuditEvent auditEvent, EventContext context, ulong sequence, string file) => new(
-        sequence, context.Time, auditEvent[EventField.AuditId].IsEmpty ? UInt128.Zero : context.RequestKey, auditEvent.Text(EventField.AuditId), auditEvent.Text(EventField.Stage), file, context.Origin.Line,
-        context.Cluster, Encoding.UTF8.GetString(auditEvent.Actor), ObjectOf(auditEvent));
+    /// <summary>What is kept of the event; see <see cref="PackedEvent"/>.</summary>
+    public byte[] Packed { get; private set; } = [];
 
-    /// <summary>What its sentence says.</summary>
-    public static SentenceFacts FactsOf(AuditEvent auditEvent, EventContext context) => new()
-    {
-        Verb = auditEvent.Text(EventField.Verb),
-        User = auditEvent.Text(EventField.UserName),
-        ImpersonatedUser = auditEvent.Text(EventField.ImpersonatedUserName),
-        Resource = auditEvent.Text(EventField.Resource),
-        Subresource = auditEvent.Text(EventField.Subresource),
-        Namespace = auditEvent.Text(EventField.Namespace),
-        Name = auditEvent.Text(EventField.Name),
-        Ip = context.Ip.Equals(IPAddress.IPv6None) ? "" : context.Ip.ToString(),
-        Agent = auditEvent.Text(EventField.UserAgent),
-        Uri = auditEvent.Text(EventField.RequestUri),
-        Stage = auditEvent.Text(EventField.Stage),
-        Code = auditEvent.Code,
-        Reason = auditEvent.Text(EventField.Reason),
-        Decision = auditEvent.Text(EventField.Decision),
-        DecisionReason = auditEvent.Text(EventField.DecisionReason),
-    };
+    /// <summary>When it happened, UTC.</summary>
+    public DateTime Time { get; private set; }
 
-    // The name of what is created is in the bodies only.
-    private string ObjectOf(AuditEvent auditEvent)
+    /// <summary>The cluster's name.</summary>
+    public string Cluster { get; private set; } = "";
+
+    /// <summary>What alerts of it are grouped by, besides their rule; see <see cref="AlertIdentity.SubjectOf"/>.</summary>
+    public ReadOnlySpan<byte> Subject => _subject.WrittenSpan;
+
+    /// <summary>The event with all its texts, where some were too long to be packed; else null.</summary>
+    public EventReference? Long { get; private set; }
+
+    /// <summary>Names an event.</summary>
+    public void Name(AuditEvent auditEvent, EventContext context, ulong sequence, string file)
     {
-        var resource = auditEvent.Text(EventField.Resource);
-        if (resource.Length == 0)
-            return RequestQuery.Path(auditEvent.Text(EventField.RequestUri));
-        var subresource = auditEvent.Text(EventField.Subresource);
-        var (ns, name) = (auditEvent.Text(EventField.Namespace), auditEvent.Text(EventField.Name));
-        if (name.Length == 0 && auditEvent[EventField.Verb].SequenceEqual("create"u8))
-            name = CreatedName();
-        var what = subresource.Length > 0 ? $"{resource}/{subresource}" : resource;
-        return (ns.Length, name.Length) switch
-        {
-            (0, 0) => what,
-            (0, _) => $"{what} {name}",
-            _ => $"{what} {ns}/{name}",
-        };
+        (Time, Cluster) = (context.Time, context.Cluster);
+        WriteObject(auditEvent);
+        var actor = auditEvent.Actor;
+        var auditId = auditEvent[EventField.AuditId];
+        var stage = auditEvent[EventField.Stage];
+        var numbers = new PackedEvent.Numbers(sequence, Time, auditId.IsEmpty ? UInt128.Zero : context.RequestKey, context.Origin.Line);
+        var cluster = BytesOf(ref _cluster, Cluster);
+        Packed = PackedEvent.Pack(numbers, BytesOf(ref _file, file), cluster, actor, _object.WrittenSpan, auditId, stage);
+        var isWhole = PackedEvent.IsWhole(Math.Max(Math.Max(actor.Length, _object.WrittenCount), Math.Max(auditId.Length, stage.Length)));
+        Long = isWhole ? null : new EventReference(
+            sequence, Time, numbers.RequestKey, auditEvent.Text(EventField.AuditId), auditEvent.Text(EventField.Stage), file, numbers.Line, Cluster,
+            Encoding.UTF8.GetString(actor), Encoding.UTF8.GetString(_object.WrittenSpan));
+        _subject.ResetWrittenCount();
+        GroupKey.Append(cluster, _subject);
+        _subject.Write([GroupKey.Separator]);
+        GroupKey.Append(actor, _subject);
+        _subject.Write([GroupKey.Separator]);
+        GroupKey.Append(_object.WrittenSpan, _subject);
     }
 
-    private string CreatedName()
+    private static byte[] BytesOf(ref (string Text, byte[] Bytes) known, string text)
     {
-        var found = new List<string>();
+        if (known.Text != text)
+            known = (text, Encoding.UTF8.GetBytes(text));
+        return known.Bytes;
+    }
+
+    private void WriteObject(AuditEvent auditEvent)
+    {
+        _object.ResetWrittenCount();
+        var resource = auditEvent[EventField.Resource];
+        if (resource.IsEmpty)
+        {
+            _object.Write(RequestQuery.Path(auditEvent[EventField.RequestUri]));
+            return;
+        }
+
+        _object.Write(resource);
+        if (auditEvent[EventField.Subresource] is { IsEmpty: false } subresource)
+            Write("/"u8, subresource);
+        var ns = auditEvent[EventField.Namespace];
+        var name = auditEvent[EventField.Name];
+        // The name of what is created is in the bodies only.
+        if (name.IsEmpty && auditEvent[EventField.Verb].SequenceEqual("create"u8))
+            name = CreatedName();
+        if (!ns.IsEmpty)
+            Write(" "u8, ns);
+        if (!ns.IsEmpty || !name.IsEmpty)
+            Write(ns.IsEmpty ? " "u8 : "/"u8, name);
+    }
+
+    private void Write(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text)
+    {
+        _object.Write(before);
+        _object.Write(text);
+    }
+
+    private ReadOnlySpan<byte> CreatedName()
+    {
+        _found.Clear();
         foreach (var field in Names)
-            values.Read(field, found);
-        return found.Count > 0 ? found[0] : "";
+            values.Read(field, _found);
+        return _found.Count > 0 ? Encoding.UTF8.GetBytes(_found[0]) : [];
     }
 }

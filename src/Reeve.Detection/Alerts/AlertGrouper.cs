@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Reeve.Detection.Correlation;
 using Reeve.Detection.State;
 
 namespace Reeve.Detection.Alerts;
@@ -9,18 +11,29 @@ namespace Reeve.Detection.Alerts;
 /// </summary>
 internal sealed class AlertGrouper(AlertOptions options)
 {
-    private readonly Dictionary<string, List<LinkedListNode<(string Key, Alert Alert)>>> _open = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Key, Alert Alert)> _order = new();
+    private readonly Dictionary<AlertKey, Alert> _open = new(new AlertKeyComparer());
     private readonly AlertLoad _load = new();
+    private Alert? _oldest;
+    private Alert? _newest;
 
     /// <summary>How many alerts still take events.</summary>
-    public int Open => _order.Count;
+    public int Open { get; private set; }
 
     /// <summary>Those, the one not touched for the longest first.</summary>
-    public IEnumerable<(string Key, Alert Alert)> All => _order;
+    public IEnumerable<Alert> All
+    {
+        get
+        {
+            for (var alert = _oldest; alert is not null; alert = alert.Newer)
+                yield return alert;
+        }
+    }
 
     /// <summary>How many there have been.</summary>
     public long Opened { get; set; }
+
+    /// <summary>The fields of their values.</summary>
+    public FieldNames Names => _load.Names;
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="StateFormatException">It is cut off or damaged.</exception>
@@ -36,55 +49,117 @@ internal sealed class AlertGrouper(AlertOptions options)
 
     /// <summary>The alert that takes an event; whether it is new.</summary>
     /// <param name="rule">What fired.</param>
-    /// <param name="group">What is the same in all events of an alert, besides the rule and the cluster.</param>
-    /// <param name="first">The event that fired.</param>
+    /// <param name="subject">What is the same in all events of an alert, besides the rule; see <see cref="AlertIdentity.SubjectOf"/>.</param>
+    /// <param name="cluster">The cluster of the event that fired.</param>
+    /// <param name="packed">That event.</param>
+    /// <param name="whole">The same with texts that were too long to be packed; null where there is none.</param>
     /// <param name="isNew">Whether it was opened.</param>
-    public Alert For(AlertRule rule, IEnumerable<string> group, EventReference first, out bool isNew)
+    public Alert For(AlertRule rule, ReadOnlySpan<byte> subject, string cluster, byte[] packed, EventReference? whole, out bool isNew)
     {
-        var key = AlertIdentity.KeyOf(rule.Id, first.Cluster, group);
-        var node = _open.TryGetValue(key, out var alerts) ? alerts.FindLast(open => Takes(open.Value.Alert, first.Time)) : null;
-        isNew = node is null;
-        if (node is not null)
+        var time = PackedEvent.Time(packed);
+        var found = _open.GetAlternateLookup<AlertKeySpan>().TryGetValue(new AlertKeySpan(rule.Id, subject), out var latest) ? latest : null;
+        var alert = found;
+        while (alert is not null && !Takes(alert, time))
+            alert = alert.Earlier;
+        isNew = alert is null;
+        if (alert is not null)
         {
-            _order.Remove(node);
-            _order.AddLast(node);
-            return node.Value.Alert;
+            Touch(alert);
+            return alert;
         }
 
-        var alert = Restore(key, AlertIdentity.Of(key, first), ++Opened, rule, first.Cluster, first.Time);
-        while (_order.Count > options.Open || (_load.Events > options.OpenEvents && _order.Count > 1))
-            Close(_order.First!);
+        alert = Restore(new AlertKey(rule.Id, found?.Key.Subject ?? subject.ToArray()), ++Opened, rule, cluster, time);
+        if (whole is null)
+            alert.OpenedBy(packed);
+        else
+            alert.Identify(AlertIdentity.Of(rule.Id, subject, whole));
+        while (Open > options.Open || (_load.Events > options.OpenEvents && Open > 1))
+            Close(_oldest!);
         return alert;
     }
 
     /// <summary>Opens an alert, as the one touched last.</summary>
-    public Alert Restore(string key, string id, long number, AlertRule rule, string cluster, DateTime first)
+    public Alert Restore(AlertKey key, long number, AlertRule rule, string cluster, DateTime first)
     {
-        var node = _order.AddLast((key, new Alert(id, number, rule, cluster, first, options, _load)));
-        if (!_open.TryGetValue(key, out var alerts))
-            _open.Add(key, alerts = []);
-        var at = alerts.Count;
-        while (at > 0 && alerts[at - 1].Value.Alert.Number > number)
-            at--;
-        alerts.Insert(at, node);
-        return node.Value.Alert;
+        var alert = new Alert(key, number, rule, cluster, first, options, _load);
+        ref var latest = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, key, out _);
+        if (latest is null || latest.Number < number)
+        {
+            (alert.Earlier, latest) = (latest, alert);
+        }
+        else
+        {
+            var later = latest;
+            while (later.Earlier is { } next && next.Number > number)
+                later = next;
+            (alert.Earlier, later.Earlier) = (later.Earlier, alert);
+        }
+
+        Append(alert);
+        Open++;
+        return alert;
     }
 
     /// <summary>Closes what takes no event after a time.</summary>
     public void Settle(DateTime watermark)
     {
-        while (_order.First is { } oldest && oldest.Value.Alert.Last.Ticks < watermark.Ticks - options.Window.Ticks)
+        while (_oldest is { } oldest && oldest.Last.Ticks < watermark.Ticks - options.Window.Ticks)
             Close(oldest);
     }
 
-    private void Close(LinkedListNode<(string Key, Alert Alert)> node)
+    private void Close(Alert alert)
     {
-        _order.Remove(node);
-        _load.Events -= node.Value.Alert.Load;
-        var alerts = _open[node.Value.Key];
-        alerts.Remove(node);
-        if (alerts.Count == 0)
-            _open.Remove(node.Value.Key);
+        Detach(alert);
+        Open--;
+        _load.Events -= alert.Load;
+        var later = _open[alert.Key];
+        if (!ReferenceEquals(later, alert))
+        {
+            while (!ReferenceEquals(later.Earlier, alert))
+                later = later.Earlier!;
+            later.Earlier = alert.Earlier;
+        }
+        else if (alert.Earlier is { } earlier)
+        {
+            _open[alert.Key] = earlier;
+        }
+        else
+        {
+            _open.Remove(alert.Key);
+        }
+
+        alert.Earlier = null;
+    }
+
+    private void Touch(Alert alert)
+    {
+        if (ReferenceEquals(alert, _newest))
+            return;
+        Detach(alert);
+        Append(alert);
+    }
+
+    private void Append(Alert alert)
+    {
+        alert.Older = _newest;
+        if (_newest is null)
+            _oldest = alert;
+        else
+            _newest.Newer = alert;
+        _newest = alert;
+    }
+
+    private void Detach(Alert alert)
+    {
+        if (alert.Older is null)
+            _oldest = alert.Newer;
+        else
+            alert.Older.Newer = alert.Newer;
+        if (alert.Newer is null)
+            _newest = alert.Older;
+        else
+            alert.Newer.Older = alert.Older;
+        (alert.Older, alert.Newer) = (null, null);
     }
 
     private bool Takes(Alert alert, DateTime time) =>

@@ -1,25 +1,32 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Reeve.Detection.Correlation;
 
 namespace Reeve.Detection.Alerts;
 
-/// <summary>Which alert it is and which event, whenever the same comes again.</summary>
+/// <summary>Which alert it is, whenever the same comes again.</summary>
 internal static class AlertIdentity
 {
-    /// <summary>Of an event: the same for a copy of it, as logs that were taken twice hold.</summary>
-    public static UInt128 Of(EventReference reference) => BinaryPrimitives.ReadUInt128LittleEndian(Hash(TextOf(reference, (long)reference.Sequence)));
-
     /// <summary>Of an alert, by what it is grouped by and its first event: 32 hexadecimal digits.</summary>
-    public static string Of(string key, EventReference first) => Convert.ToHexStringLower(Hash($"{key}\x1f{TextOf(first, first.Line)}").AsSpan(0, 16));
+    public static string Of(string ruleId, ReadOnlySpan<byte> subject, EventReference first)
+    {
+        var (rule, text) = (GroupKey.Join(ruleId), TextOf(first, first.Line));
+        var hashed = new byte[Encoding.UTF8.GetMaxByteCount(rule.Length + text.Length + 2) + subject.Length];
+        var length = Encoding.UTF8.GetBytes(rule, hashed);
+        hashed[length++] = GroupKey.Separator;
+        subject.CopyTo(hashed.AsSpan(length));
+        length += subject.Length;
+        hashed[length++] = GroupKey.Separator;
+        length += Encoding.UTF8.GetBytes(text, hashed.AsSpan(length));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(hashed.AsSpan(0, length), hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
 
-    /// <summary>What all events of an alert have in common, as one text.</summary>
-    public static string KeyOf(string ruleId, string cluster, IEnumerable<string> group) => GroupKey.Join([ruleId, cluster, .. group]);
+    /// <summary>What is the same in all events of an alert besides its rule, as UTF-8.</summary>
+    public static byte[] SubjectOf(string cluster, IEnumerable<string> group) => Encoding.UTF8.GetBytes(GroupKey.Join([cluster, .. group]));
 
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    // An event without an auditID is told apart by where it stands.
-    private static string TextOf(EventReference reference, long place) =>
+    /// <summary>Of an event as one text. One without an auditID is told apart by where it stands.</summary>
+    public static string TextOf(EventReference reference, long place) =>
         $"{reference.AuditId}\x1f{reference.Stage}\x1f{reference.Time.Ticks}\x1f{(reference.AuditId.Length > 0 ? 0 : place)}";
 }

@@ -5,4 +5,7 @@ internal sealed class AlertLoad
 {
     /// <summary>How many events.</summary>
     public long Events { get; set; }
+
+    /// <summary>The fields of their values.</summary>
+    public FieldNames Names { get; } = new();
 }

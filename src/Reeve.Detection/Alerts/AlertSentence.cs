@@ -1,35 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Reeve.Audit.Sentences;
-using Reeve.Detection.Matching;
-using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Alerts;
 
 /// <summary>The plain sentence of an alert.</summary>
 internal static class AlertSentence
 {
-    /// <summary>Of a rule that brings its own: its texts, with the event's values put in.</summary>
-    public static string Of(DetectionRule rule, IFieldValues values)
-    {
-        var sentence = new StringBuilder();
-        foreach (var part in rule.Output)
-        {
-            if (part.Field is null)
-            {
-                sentence.Append(part.Text);
-                continue;
-            }
-
-            var found = new List<string>();
-            values.Read(part.Field, found);
-            var text = found.Count switch { 0 => "<NA>", 1 => found[0], _ => $"({string.Join(',', found)})" };
-            sentence.Append(Printable.Text(text));
-        }
-
-        return sentence.ToString();
-    }
-
     /// <summary>Of many requests.</summary>
     public static string OfMany(Alert alert) => $"{Requests(alert)} within {Span(alert.Last - alert.First)}";
 

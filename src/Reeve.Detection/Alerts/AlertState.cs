@@ -1,3 +1,4 @@
+using System.Text;
 using Reeve.Audit.Findings;
 using Reeve.Detection.Correlation;
 using Reeve.Detection.Rules;
@@ -16,8 +17,8 @@ internal static class AlertState
     {
         to.Number(grouper.Opened);
         to.Number(grouper.Open);
-        foreach (var (key, alert) in grouper.All)
-            Write(to, key, alert);
+        foreach (var alert in grouper.All)
+            Write(to, alert);
     }
 
     /// <summary>Reads them into a grouper that has none. After an exception it must not be used.</summary>
@@ -29,9 +30,9 @@ internal static class AlertState
             Read(from, grouper);
     }
 
-    private static void Write(StateWriter to, string key, Alert alert)
+    private static void Write(StateWriter to, Alert alert)
     {
-        to.Text(key);
+        to.Bytes(alert.Key.Subject);
         to.Text(alert.Id);
         to.Number(alert.Number);
         to.Text(alert.Rule.Id);
@@ -46,58 +47,64 @@ internal static class AlertState
         to.Text(alert.Summary);
         to.Texts(alert.Actors.All);
         to.Texts(alert.Objects.All);
-        to.Number(alert.Values.Count);
-        foreach (var (field, values) in alert.Values)
+        var values = alert.Values;
+        to.Number(values.Count);
+        foreach (var (field, own) in values)
         {
             to.Text(field);
-            to.Texts(values);
+            to.Texts(own);
         }
 
-        to.Number(alert.Events.Count);
-        foreach (var reference in alert.Events)
-            to.Bytes(PackedEvent.Pack(reference));
-        WriteAll(to, [.. alert.Numbers.All.Select(number => (UInt128)number)]);
-        WriteAll(to, [.. alert.Identities.All]);
-        WriteAll(to, [.. alert.Requests.All]);
+        to.Number(alert.Listed.Count);
+        for (var index = 0; index < alert.Listed.Count; index++)
+            to.Bytes(alert.Listed.At(index));
+        WriteAll(to, [.. alert.Known.Numbers.All], static (to, number) => to.Number((long)number));
+        WriteAll(to, [.. alert.Known.Marks.All], Write);
+        WriteAll(to, [.. alert.Known.Requests.All], static (to, key) => to.Wide(key));
+    }
+
+    private static void Write(StateWriter to, EventMark mark)
+    {
+        to.Wide(mark.Id);
+        to.Number((long)mark.At);
     }
 
     private static void Read(StateReader from, AlertGrouper grouper)
     {
-        var (key, id, number) = (from.Text(), from.Text(), from.Number());
+        var (subject, id, number) = (from.Bytes(), from.Text(), from.Number());
         var rule = new AlertRule(from.Text(), from.Text(), Known((FindingLevel)from.Byte(), from), [.. from.Texts()], Known((RuleFormat)from.Byte(), from));
         var (cluster, first, last, count, summary) = (from.Text(), from.Time(), from.Time(), from.Number(), from.Text());
-        var alert = grouper.Restore(key, id, number, rule, cluster, first);
+        var alert = grouper.Restore(new AlertKey(rule.Id, subject), number, rule, cluster, first);
+        alert.Identify(id);
         (alert.Last, alert.Count, alert.Summary) = (last, count, summary);
         from.Texts().ForEach(alert.Actors.Add);
         from.Texts().ForEach(alert.Objects.Add);
         for (var left = from.Number(Most); left > 0; left--)
         {
             var field = from.Text();
-            from.Texts().ForEach(value => alert.Add(field, value));
+            from.Texts().ForEach(value => alert.Add(field, Encoding.UTF8.GetBytes(value)));
         }
 
         for (var left = from.Number(Most); left > 0; left--)
         {
             var packed = from.Bytes();
-            alert.List(PackedEvent.IsValid(packed) ? PackedEvent.Unpack(packed) : throw from.Damaged("an event cannot be unpacked"));
+            alert.Listed.Add(PackedEvent.IsValid(packed) ? packed : throw from.Damaged("an event cannot be unpacked"));
         }
 
-        ReadAll(from, known => alert.Numbers.Add((ulong)known));
-        ReadAll(from, known => alert.Recall(known));
-        ReadAll(from, known => alert.Requests.Add(known));
+        for (var left = from.Number(Most); left > 0; left--)
+            alert.Known.Numbers.Add((ulong)from.Number());
+        for (var left = from.Number(Most); left > 0; left--)
+            alert.Known.Marks.Add(new EventMark(from.Wide(), (ulong)from.Number()));
+        for (var left = from.Number(Most); left > 0; left--)
+            alert.Known.Requests.Add(from.Wide());
+        alert.Resume();
     }
 
-    private static void WriteAll(StateWriter to, UInt128[] values)
+    private static void WriteAll<T>(StateWriter to, T[] values, Action<StateWriter, T> write)
     {
         to.Number(values.Length);
         foreach (var value in values)
-            to.Wide(value);
-    }
-
-    private static void ReadAll(StateReader from, Action<UInt128> add)
-    {
-        for (var left = from.Number(Most); left > 0; left--)
-            add(from.Wide());
+            write(to, value);
     }
 
     private static T Known<T>(T value, StateReader from)

@@ -23,6 +23,8 @@ public sealed class CorrelationEngine
     private readonly ContributionReader _reader = new();
     private readonly List<RuleUse> _found = [];
     private readonly List<(string Key, Contribution Contribution)> _added = [];
+    private readonly List<string> _keys = [];
+    private readonly List<Contribution> _contributions = [];
 
     /// <summary>Begins with nothing seen.</summary>
     /// <param name="rules">The rules.</param>
@@ -81,25 +83,24 @@ public sealed class CorrelationEngine
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(matched);
         List<CorrelationFiring>? fired = null;
-        Observe(reference, matched, values, firing => (fired ??= []).Add(firing.Keep()));
+        Observe(PackedEvent.Pack(reference), reference.Cluster, matched, values, firing => (fired ??= []).Add(firing.Keep()));
         return fired ?? [];
     }
 
     /// <summary>Counts an event; tells at once what fires by it, while its window is still there.</summary>
-    internal void Observe(EventReference reference, IReadOnlyList<int> matched, IFieldValues values, Action<CorrelationFiring> fired)
+    internal void Observe(byte[] packed, string cluster, IReadOnlyList<int> matched, IFieldValues values, Action<CorrelationFiring> fired)
     {
         _found.Clear();
         _uses.Collect(matched, _found);
         if (_found.Count == 0)
             return;
-        var (packed, own) = (new PackedEvents(PackedEvent.Pack(reference)), new EventValues(values));
+        var own = new EventValues(values);
         for (var at = 0; at < _found.Count;)
         {
             var correlation = _found[at].Correlation;
             for (; at < _found.Count && _found[at].Correlation == correlation; at++)
-                Read(_found[at], reference, packed, own);
-            foreach (var group in _added.GroupBy(one => one.Key, one => one.Contribution, StringComparer.Ordinal).ToArray())
-                Count(correlation, group.Key, [.. group], fired);
+                Read(_found[at], packed, cluster, own);
+            Count(correlation, fired);
             _added.Clear();
         }
     }
@@ -138,26 +139,42 @@ public sealed class CorrelationEngine
         return fired;
     }
 
-    private void Read(RuleUse use, EventReference reference, PackedEvents packed, EventValues values)
+    private void Read(RuleUse use, byte[] packed, string cluster, EventValues values)
     {
-        var seen = new SeenRequest(use.Correlation, use.Place, reference.RequestKey);
-        var hasKey = reference.RequestKey != 0;
+        var request = PackedEvent.RequestKey(packed);
+        var seen = new SeenRequest(use.Correlation, use.Place, request);
+        var hasKey = request != 0;
         if (hasKey && Seen.Contains(seen))
             return;
         var rule = _windows[use.Correlation].Rule;
-        var keys = new List<string>(1);
-        _reader.ReadKeys(rule, use.RuleId, reference.Cluster, values, keys);
-        if (keys.Count == 0)
+        _keys.Clear();
+        _reader.ReadKeys(rule, use.RuleId, cluster, values, _keys);
+        if (_keys.Count == 0)
             return;
-        var contributions = new List<Contribution>(1);
-        _reader.ReadValues(rule, use, reference.Time.Ticks, packed, values, contributions);
-        if (contributions.Count == 0)
+        _contributions.Clear();
+        _reader.ReadValues(rule, use, PackedEvent.Time(packed).Ticks, new PackedEvents(packed), values, _contributions);
+        if (_contributions.Count == 0)
             return;
         // A stage without these values leaves it to a later one to count.
         if (hasKey)
             Seen.Add(seen);
-        foreach (var key in keys)
-            _added.AddRange(contributions.Select(contribution => (key, contribution)));
+        foreach (var key in _keys)
+        {
+            foreach (var contribution in _contributions)
+                _added.Add((key, contribution));
+        }
+    }
+
+    private void Count(int correlation, Action<CorrelationFiring> fired)
+    {
+        if (_added.Count == 1)
+        {
+            Count(correlation, _added[0].Key, [_added[0].Contribution], fired);
+            return;
+        }
+
+        foreach (var group in _added.GroupBy(one => one.Key, one => one.Contribution, StringComparer.Ordinal).ToArray())
+            Count(correlation, group.Key, [.. group], fired);
     }
 
     private void Count(int correlation, string key, ReadOnlySpan<Contribution> contributions, Action<CorrelationFiring> fired)

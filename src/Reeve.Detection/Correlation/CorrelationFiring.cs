@@ -34,7 +34,7 @@ public sealed class CorrelationFiring
     internal ReadOnlySpan<byte[]> Packed => Kept;
 
     /// <summary>The last of its events.</summary>
-    internal EventReference Last => PackedEvent.Unpack(_packed is { } kept ? kept[^1] : _window.Last());
+    internal byte[] Last => _packed is { } kept ? kept[^1] : _window.Last();
 
     private byte[][] Kept => _packed ??= _window.All();
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,6 +10,9 @@ namespace Reeve.Detection.Correlation;
 /// </summary>
 internal static class GroupKey
 {
+    /// <summary>What stands between values, as a byte of UTF-8.</summary>
+    public const byte Separator = 0x1f;
+
     private const int MostChars = 1024;
 
     /// <summary>Joins values.</summary>
@@ -20,6 +24,15 @@ internal static class GroupKey
         foreach (var value in values)
             joined.Append(Marked(value)).Append('\x1f');
         return joined.ToString(0, Math.Max(0, joined.Length - 1));
+    }
+
+    /// <summary>Adds a value as it stands in the joined text, both as UTF-8.</summary>
+    public static void Append(ReadOnlySpan<byte> value, ArrayBufferWriter<byte> joined)
+    {
+        if (value.Length > MostChars || value.IndexOfAny((byte)0x1e, Separator) >= 0)
+            joined.Write(Encoding.UTF8.GetBytes(Marked(Encoding.UTF8.GetString(value))));
+        else
+            joined.Write(value);
     }
 
     /// <summary>Parts them again.</summary>

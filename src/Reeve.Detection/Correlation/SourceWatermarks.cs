@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Reeve.Detection.Correlation;
 
 /// <summary>
@@ -38,8 +40,8 @@ internal sealed class SourceWatermarks(TimeProvider time, TimeSpan idle)
     public void Advance(string source, DateTime reached)
     {
         var ticks = Math.Min(reached.Ticks, time.GetUtcNow().UtcTicks);
-        var before = _sources.TryGetValue(source, out var known) ? known.Ticks : 0;
-        _sources[source] = (Math.Max(before, ticks), time.GetTimestamp());
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_sources, source, out _);
+        known = (Math.Max(known.Ticks, ticks), time.GetTimestamp());
         if (_sources.Count > MostSources)
             _sources.Remove(_sources.MinBy(pair => pair.Value.Heard).Key);
     }

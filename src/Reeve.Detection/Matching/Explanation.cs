@@ -1,36 +1,55 @@
-using System.Text;
 using Reeve.Detection.Conditions;
-using Reeve.Detection.Fields;
 using Reeve.Detection.Matching.Nodes;
+using Reeve.Detection.Matching.Slots;
 
 namespace Reeve.Detection.Matching;
 
-/// <summary>Collects which values made a condition hold.</summary>
-internal sealed class Explanation(MatchSession session, List<MatchedValue> found)
+/// <summary>Collects which values made a condition hold: where they stand, so that nothing is copied that nobody keeps. Not thread-safe.</summary>
+internal sealed class Explanation(MatchSession session)
 {
     private const int MostValues = 50;
 
-    /// <summary>Goes through the parts of a condition that speak for it; what stands under a "not" does not.</summary>
-    public void Add(Node node)
+    private readonly List<(Slot Slot, int Index)> _found = [];
+
+    /// <summary>The values that made a condition hold, each once; true until the next call or the session's next event.</summary>
+    public IReadOnlyList<(Slot Slot, int Index)> Of(Node node)
+    {
+        _found.Clear();
+        Add(node);
+        return _found;
+    }
+
+    // Goes through the parts of a condition that speak for it; what stands under a "not" does not.
+    private void Add(Node node)
     {
         if (node is NotNode || !node.Holds(session))
             return;
-        if (node is LeafNode { Predicate: HasPredicate { Source: Condition.Has source, IsAlways: false } has })
-            Add(has, source.Field);
-        foreach (var part in node is GroupNode group ? group.Parts : [])
+        if (node is LeafNode { Predicate: HasPredicate { Source: Condition.Has, IsAlways: false } has })
+            Add(has);
+        if (node is not GroupNode group)
+            return;
+        foreach (var part in group.Parts)
             Add(part);
     }
 
-    private void Add(HasPredicate has, Field field)
+    private void Add(HasPredicate has)
     {
-        for (var index = 0; index < session.Count(has.Slot) && found.Count < MostValues; index++)
+        var count = session.Count(has.Slot);
+        for (var index = 0; index < count && _found.Count < MostValues; index++)
         {
-            var value = session.Value(has.Slot, index);
-            if (!has.Passes(value, session))
-                continue;
-            var matched = new MatchedValue(field, Encoding.UTF8.GetString(session.Value(has.Slot, index)));
-            if (!found.Contains(matched))
-                found.Add(matched);
+            if (has.Passes(session.Value(has.Slot, index), session) && !IsFound(has.Slot, index))
+                _found.Add((has.Slot, index));
         }
+    }
+
+    private bool IsFound(Slot slot, int index)
+    {
+        foreach (var (own, at) in _found)
+        {
+            if (own.Index == slot.Index && (at == index || session.Value(slot, at).SequenceEqual(session.Value(slot, index))))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -25,6 +25,7 @@ public sealed class MatchSession : IFieldValues
     private readonly MatchProgram _all;
     private readonly int[] _answers;
     private readonly List<int> _matched = [];
+    private readonly Explanation _explanation;
     private char[] _chars = new char[1024];
     private int _event;
 
@@ -35,6 +36,7 @@ public sealed class MatchSession : IFieldValues
         _programs = new ProgramCache(matcher.Rules, matcher.Predicates);
         _all = new MatchProgram(matcher.Rules.Select((node, rule) => (rule, node)));
         _answers = new int[matcher.Predicates.Count];
+        _explanation = new Explanation(this);
     }
 
     /// <summary>
@@ -67,19 +69,13 @@ public sealed class MatchSession : IFieldValues
     public void Read(Field field, ICollection<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (!_matcher.Slots.TryGet(field, out var slot))
-            throw new ArgumentException($"the field {field} was not made ready to be read", nameof(field));
-        foreach (var text in Texts(slot))
+        foreach (var text in Texts(SlotOf(field)))
             values.Add(text);
     }
 
     /// <summary>What in the session's event made a condition match: the fields it asks for, with the values that passed.</summary>
-    public IReadOnlyList<MatchedValue> Explain(int condition)
-    {
-        var found = new List<MatchedValue>();
-        new Explanation(this, found).Add(_matcher.Rules[condition]);
-        return found;
-    }
+    public IReadOnlyList<MatchedValue> Explain(int condition) =>
+        [.. Found(condition).Select(found => new MatchedValue(found.Slot.Field, Encoding.UTF8.GetString(Value(found.Slot, found.Index))))];
 
     /// <summary>
     /// How often a regular expression took more than <see cref="MostPatternSteps"/> with an event, so that the rest of its values was
@@ -88,6 +84,14 @@ public sealed class MatchSession : IFieldValues
     public long UnfinishedPatterns => Patterns.Unfinished;
 
     internal PatternRuns Patterns { get; } = new(MostPatternSteps);
+
+    /// <summary>The same, where they stand; valid until the next call.</summary>
+    internal IReadOnlyList<(Slot Slot, int Index)> Found(int condition) => _explanation.Of(_matcher.Rules[condition]);
+
+    /// <summary>The slot of a field.</summary>
+    /// <exception cref="ArgumentException">The matcher was not told of the field.</exception>
+    internal Slot SlotOf(Field field) =>
+        _matcher.Slots.TryGet(field, out var slot) ? slot : throw new ArgumentException($"the field {field} was not made ready to be read", nameof(field));
 
     internal bool Ask(Predicate predicate)
     {

@@ -18,7 +18,8 @@ namespace Reeve.Benchmarks.Detecting;
 /// <param name="MatchingMany">Asking ten times as many.</param>
 /// <param name="AlertingShipped">Asking the rules that come with Reeve and raising their alerts.</param>
 /// <param name="Matches">How many rules match an event, on average.</param>
-internal sealed record DetectTimes(int Rules, double Reading, double Matching, double Alerting, double MatchingMany, double AlertingShipped, double Matches);
+/// <param name="GroupBytes">The memory of <see cref="GroupMemory.Groups"/> live groups.</param>
+internal sealed record DetectTimes(int Rules, double Reading, double Matching, double Alerting, double MatchingMany, double AlertingShipped, double Matches, long GroupBytes);
 
 /// <summary><c>detect FILE [RULES...]</c>: reads a file and runs rules over it, in a process of its own, which the caller pins to one core.</summary>
 internal static class DetectPasses
@@ -51,7 +52,7 @@ internal static class DetectPasses
         var alerting = lines.Fastest(Passes, () => Raising(rules));
         var shipped = lines.Fastest(Passes, () => Raising(RuleLoader.Read(ShippedRules.Files, new SigmaOptions()).Rules));
         Console.WriteLine(JsonSerializer.Serialize(
-            new DetectTimes(rules.Detections.Length + rules.Correlations.Length, reading, matching - reading, alerting - reading, matchingMany - reading, shipped - reading, (double)matched / lines.Events), JsonSerializerOptions.Web));
+            new DetectTimes(rules.Detections.Length + rules.Correlations.Length, reading, matching - reading, alerting - reading, matchingMany - reading, shipped - reading, (double)matched / lines.Events, GroupMemory.Measure()), JsonSerializerOptions.Web));
     }
 
     // As a server does: what is over is settled now and then.

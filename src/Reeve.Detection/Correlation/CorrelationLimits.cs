@@ -1,8 +1,8 @@
 namespace Reeve.Detection.Correlation;
 
 /// <summary>
-/// What correlations may keep in memory. With names of usual length a group of one event takes about 500 bytes and each further event
-/// about 230: a million groups 500 MB, both limits reached 730 MB. A test measures it.
+/// What correlations may keep in memory. With names of usual length a group of one event takes at most 550 bytes and each further event
+/// 260: a million groups 550 MB, both limits reached 810 MB. A test measures it.
 /// </summary>
 public sealed record CorrelationLimits
 {

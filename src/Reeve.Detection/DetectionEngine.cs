@@ -27,7 +27,7 @@ public sealed class DetectionEngine
     private readonly TimeSpan _lateness;
     private ICollection<Alert> _raised = [];
 
-    /// <summary>Begins with nothing seen. Of the rules those meant for other logs are left out.</summary>
+    /// <summary>Begins with nothing seen. Of the rules those meant for other logs and those that wait for a list are left out.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="options">How to count and group.</param>
     /// <param name="time">The clock by which sources are idle; the system's where there is none.</param>
@@ -40,6 +40,7 @@ public sealed class DetectionEngine
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
+        rules = rules.Awake;
         _detections = [.. rules.Detections.Where(rule => rule.LogSource.IsAuditLog)];
         _session = Matcher.Compile([.. _detections.Select(rule => rule.Condition)], FieldsRead(rules)).NewSession();
         _correlations = correlations(rules with { Detections = _detections });

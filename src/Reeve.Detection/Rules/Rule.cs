@@ -39,6 +39,12 @@ public abstract record Rule
     /// <summary>Where what it asks for stands, as far as its language tells.</summary>
     public ImmutableArray<WrittenItem> Written { get; init; } = [];
 
+    /// <summary>The lists without which it means nothing: Reeve's own key <c>requires-lists</c>.</summary>
+    public ImmutableArray<string> RequiresLists { get; init; } = [];
+
+    /// <summary>Whether it waits for one of those lists, which is empty, and finds nothing until then.</summary>
+    public bool Sleeps { get; init; }
+
     /// <summary>Whether it alerts on its own; otherwise it only feeds correlations.</summary>
     public bool Alerts { get; init; } = true;
 

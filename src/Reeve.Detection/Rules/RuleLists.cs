@@ -16,6 +16,9 @@ public sealed record RuleLists(ImmutableDictionary<string, ImmutableArray<string
     /// <summary>No lists.</summary>
     public static RuleLists Empty { get; } = new(ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal), []);
 
+    /// <summary>Whether there is no list.</summary>
+    public bool IsEmpty => Values.IsEmpty;
+
     /// <summary>Reads what stands at paths, each a file; all together are one set of lists.</summary>
     public static RuleLists Load(IEnumerable<string> paths)
     {
@@ -39,6 +42,15 @@ public sealed record RuleLists(ImmutableDictionary<string, ImmutableArray<string
                 Add(file.Name, document, places, values, problems);
         }
 
+        return new RuleLists(values.ToImmutable(), [.. problems]);
+    }
+
+    /// <summary>Reads a block of lists that stands in some other file.</summary>
+    public static RuleLists Of(string file, YamlNode block)
+    {
+        var problems = new List<RuleProblem>();
+        var values = Empty.Values.ToBuilder();
+        Add(file, block, [], values, problems);
         return new RuleLists(values.ToImmutable(), [.. problems]);
     }
 

@@ -9,4 +9,7 @@ public sealed record RuleSet(ImmutableArray<DetectionRule> Detections, Immutable
 {
     /// <summary>No rules.</summary>
     public static RuleSet Empty { get; } = new([], []);
+
+    /// <summary>Those that do not wait for a list.</summary>
+    public RuleSet Awake => new([.. Detections.Where(rule => !rule.Sleeps)], [.. Correlations.Where(rule => !rule.Sleeps)]);
 }

@@ -8,7 +8,7 @@ using Reeve.Detection.Yaml;
 namespace Reeve.Detection.Sigma;
 
 /// <summary>What detection and correlation rules both begin with.</summary>
-internal sealed record SigmaHead(string Id, string Title, string Name, string Description, FindingLevel Level, ImmutableArray<string> Tags, ImmutableArray<string> FalsePositives, ImmutableArray<string> References, ImmutableArray<WrittenItem> Written)
+internal sealed record SigmaHead(string Id, string Title, string Name, string Description, FindingLevel Level, ImmutableArray<string> Tags, ImmutableArray<string> FalsePositives, ImmutableArray<string> References, ImmutableArray<string> RequiresLists, ImmutableArray<WrittenItem> Written)
 {
     private const int LongestTitle = 256;
 
@@ -21,7 +21,7 @@ internal sealed record SigmaHead(string Id, string Title, string Name, string De
         var id = block.Text("id");
         return new SigmaHead(
             id.Length > 0 ? id : IdOf(title), title, block.Text("name"), block.Text("description"), SigmaLevels.Read(block),
-            Texts(block, "tags"), Texts(block, "falsepositives"), Texts(block, "references"),
+            Texts(block, "tags"), Texts(block, "falsepositives"), Texts(block, "references"), Texts(block, "requires-lists"),
             [.. block.Texts("tags").Select(tag => new WrittenItem("tags", [tag.Value], block.At(tag)))]);
     }
 

@@ -25,12 +25,13 @@ internal static class SigmaRule
             Tags = head.Tags,
             FalsePositives = head.FalsePositives,
             References = head.References,
+            RequiresLists = head.RequiresLists,
             Format = RuleFormat.Sigma,
             Place = block.Place,
             Written = [.. head.Written, .. section.Written],
             LogSource = source,
             Condition = section.Condition,
-            Fields = [.. block.Texts("fields").Select(field => new Field.Path(field.Value))],
+            Fields = [.. block.Texts("fields").Select(field => PodFields.Of(field.Value))],
         };
     }
 

@@ -41,6 +41,6 @@ internal static class RuleOptions
         var read = RuleLists.Load(lists ?? []);
         foreach (var problem in read.Problems.SkipLast(1))
             Console.Error.WriteLine($"reeve: {problem}");
-        return read.Problems.IsEmpty ? new SigmaOptions { Placeholders = read.Values } : throw new CommandFailedException(ExitCode.WrongUsage, read.Problems[^1].ToString());
+        return read.Problems.IsEmpty ? SigmaOptions.Of(read) : throw new CommandFailedException(ExitCode.WrongUsage, read.Problems[^1].ToString());
     }
 }

@@ -27,10 +27,13 @@ internal static class RulesListCommand
         foreach (var rule in rules.Detections.Concat<Rule>(rules.Correlations).OrderByDescending(rule => rule.Level).ThenBy(rule => rule.Title, StringComparer.OrdinalIgnoreCase))
         {
             Console.Out.WriteLine(parsed.GetValue(FormatOption) == "jsonl"
-                ? JsonSerializer.Serialize(new { id = rule.Id, title = rule.Title, level = rule.Level.ToName(), format = rule.Format.ToString().ToLowerInvariant(), tags = rule.Tags, alerts = rule.Alerts, file = rule.Place.File })
-                : $"{rule.Level.ToName(),-14}{rule.Title}{(rule.Alerts ? "" : "  (only for correlations)")}  {rule.Place.File}");
+                ? JsonSerializer.Serialize(new { id = rule.Id, title = rule.Title, level = rule.Level.ToName(), format = rule.Format.ToString().ToLowerInvariant(), tags = rule.Tags, alerts = rule.Alerts, sleeps = rule.Sleeps, file = rule.Place.File })
+                : $"{rule.Level.ToName(),-14}{rule.Title}{Remark(rule)}  {rule.Place.File}");
         }
 
         return ExitCode.Done;
     }
+
+    private static string Remark(Rule rule) =>
+        rule.Sleeps ? $"  (waits for the list {string.Join(", ", rule.RequiresLists)})" : rule.Alerts ? "" : "  (only for correlations)";
 }

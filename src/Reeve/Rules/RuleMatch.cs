@@ -24,6 +24,7 @@ internal sealed class RuleMatch
 
     public RuleMatch(RuleSet rules, string? timeField, TimeProvider time)
     {
+        rules = rules.Awake;
         (_rules, _timeField, _time) = (rules, timeField, time);
         _session = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], rules.Correlations.SelectMany(rule => rule.FieldsRead)).NewSession();
         _correlations = new CorrelationEngine(rules, DetectionOptions.Finite.Correlation);

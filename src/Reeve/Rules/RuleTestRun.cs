@@ -2,9 +2,7 @@ using System.Text;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Sigma;
-using Reeve.Detection.Yaml;
 using Reeve.Scanning;
-using YamlDotNet.Core;
 
 namespace Reeve.Rules;
 
@@ -22,13 +20,16 @@ internal static class RuleTestRun
     /// <summary>Runs the tests of all rule files at paths.</summary>
     public static List<RuleTestOutcome> Run(IReadOnlyList<string> paths, SigmaOptions options)
     {
-        var reading = RuleLoader.Load(paths, options);
-        List<RuleTestOutcome> outcomes = [.. reading.Problems.Where(problem => problem.IsError).Select(problem => new RuleTestOutcome(problem.Place, problem.Message))];
-        foreach (var path in RuleLoader.FilesAt(paths))
+        var problems = new List<RuleProblem>();
+        var files = RuleLoader.Find(paths, problems);
+        var reading = RuleLoader.Read(files, options);
+        List<RuleTestOutcome> outcomes =
+            [.. problems.Concat(reading.Problems).Where(problem => problem.IsError).Select(problem => new RuleTestOutcome(problem.Place, problem.Message))];
+        foreach (var path in files.Select(file => file.Name))
         {
-            var tests = TestsOf(path);
+            var tests = RuleTests.PathOf(path);
             if (File.Exists(tests))
-                Run(tests, TestedRules.Of(path, reading.Rules), outcomes);
+                Run(RuleTests.Read(tests), own => TestedRules.Of(path, own.IsEmpty ? reading.Rules : RuleLoader.Read(files, options.With(own)).Rules), outcomes);
             else if (TestedRules.HasRules(path, reading.Rules))
                 outcomes.Add(new RuleTestOutcome(new RulePlace(path), $"there are no tests: write some in {Path.GetFileName(tests)}"));
         }
@@ -36,50 +37,33 @@ internal static class RuleTestRun
         return outcomes;
     }
 
-    // Of x.yaml they may be in x.test.yaml or x.test.yml.
-    private static string TestsOf(string path)
+    private static void Run(RuleTests tests, Func<RuleLists, RuleSet> rulesWith, List<RuleTestOutcome> outcomes)
     {
-        var like = Path.ChangeExtension(path, ".test" + Path.GetExtension(path));
-        return File.Exists(like) ? like : Path.ChangeExtension(path, ".test.yml");
+        outcomes.AddRange(tests.Problems.Select(problem => new RuleTestOutcome(problem.Place, problem.Message)));
+        var rules = rulesWith(tests.Lists);
+        outcomes.AddRange(tests.All.Select(test => new RuleTestOutcome(test.Place, Judge(rules, test))));
     }
 
-    private static void Run(string file, RuleSet rules, List<RuleTestOutcome> outcomes)
+    private static string? Judge(RuleSet rules, RuleTest test)
     {
         try
         {
-            if (YamlTree.Parse(File.ReadAllText(file)) is not YamlMapping mapping)
-            {
-                outcomes.Add(new RuleTestOutcome(new RulePlace(file), "the file must have the keys 'fires' and 'quiet'"));
-                return;
-            }
-
-            foreach (var (key, value) in mapping.Entries)
-            {
-                if (key.Value is not ("fires" or "quiet") || value is not YamlSequence list)
-                    outcomes.Add(new RuleTestOutcome(new RulePlace(file, key.Line, key.Column), $"'{key.Value}' is none of the lists 'fires' and 'quiet'"));
-                else
-                    outcomes.AddRange(list.Items.Select(item => new RuleTestOutcome(new RulePlace(file, item.Line, item.Column), Judge(rules, item, fires: key.Value == "fires"))));
-            }
+            var alerts = Alerts(rules, test);
+            if (test.Fires == alerts.Count > 0)
+                return null;
+            return test.Fires ? "no rule fires, and one should" : $"'{alerts.First().Rule.Title}' fires, and should not: {alerts.First().Summary}";
         }
-        catch (YamlException failure)
+        catch (FormatException failure)
         {
-            outcomes.Add(new RuleTestOutcome(new RulePlace(file, (int)failure.Start.Line, (int)failure.Start.Column), failure.Message));
+            return failure.Message;
         }
     }
 
-    private static string? Judge(RuleSet rules, YamlNode item, bool fires)
-    {
-        var alerts = Alerts(rules, item is YamlSequence list ? list.Items : [item]);
-        if (fires == alerts.Count > 0)
-            return null;
-        return fires ? "no rule fires, and one should" : $"'{alerts.First().Rule.Title}' fires, and should not: {alerts.First().Summary}";
-    }
-
-    private static IReadOnlyCollection<Alert> Alerts(RuleSet rules, IReadOnlyList<YamlNode> events)
+    private static IReadOnlyCollection<Alert> Alerts(RuleSet rules, RuleTest test)
     {
         using var scan = new LogScan(rules);
-        foreach (var one in events)
-            scan.Read(Encoding.UTF8.GetBytes(YamlJson.Of(one)?.ToJsonString() ?? "null"));
+        foreach (var one in TestStory.Of(test.Events))
+            scan.Read(Encoding.UTF8.GetBytes(one.ToJsonString()));
         scan.Finish();
         return scan.Alerts;
     }

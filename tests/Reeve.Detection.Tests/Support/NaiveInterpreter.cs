@@ -43,6 +43,7 @@ internal static class NaiveInterpreter
     {
         Field.Path path => AtPath(@event, path.Name).Any(),
         Field.Pointer pointer => AtPointer(@event, pointer.Text).ValueKind != JsonValueKind.Undefined,
+        Field.Union union => union.Fields.Any(part => IsThere(part, @event)),
         _ => Values(field, @event).Count > 0,
     };
 

@@ -61,7 +61,7 @@ internal sealed class ProgramCache
 
         bool? Known(Predicate predicate) =>
             known.TryGetValue(predicate, out var holds) ? holds
-            : predicate is { IsLocal: true, Slot: { Kind: SlotKind.Path, Part: JsonPart.RequestObject or JsonPart.ResponseObject } slot } && !session.Has(slot.Part) ? predicate.WhenAbsent
+            : predicate is { IsLocal: true, Slot.Body: { } body } && !session.Has(body) ? predicate.WhenAbsent
             : null;
         return new MatchProgram(_rules.Select((node, rule) => (rule, node.Given(Known))).Where(left => left.Item2 != ConstantNode.False));
     }

@@ -102,6 +102,8 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
         var firstOnly = ((Fields.Field.Union)slot.Field).FirstOnly;
         foreach (var part in slot.Parts)
         {
+            if (reader.IsThere(part))
+                values.SetThere(slot.Index);
             for (var index = 0; index < reader.Count(part); index++)
             {
                 values.Add(slot.Index, reader.Value(part, index));

@@ -162,7 +162,10 @@ internal sealed class SlotReader
         // To the end of the whole, so that a number at the part's own end is seen to end.
         var at = 0;
         var isThere = !own.IsEmpty && read.Raw.Overlaps(own, out at);
-        Walk(isThere ? read.Raw : default, at, _byPart[(int)part], _tries[(int)part]);
+        var trie = _tries[(int)part];
+        Walk(isThere ? read.Raw : default, at, _byPart[(int)part], trie);
+        if (isThere && part == JsonPart.RequestObject && own[0] == '[')
+            JsonPatch.Walk(read.Raw, at, trie, _values);
     }
 
     private void Walk(ReadOnlySpan<byte> json, int start, Slot[] slots, PathTrie trie)

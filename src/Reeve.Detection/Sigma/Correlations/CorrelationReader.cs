@@ -53,6 +53,7 @@ internal static class CorrelationReader
             Tags = head.Tags,
             FalsePositives = head.FalsePositives,
             References = head.References,
+            RequiresLists = head.RequiresLists,
             Place = draft.Block.Place,
             Written = [.. head.Written, .. CorrelationFields.Written(block)],
             Type = type,

@@ -3,16 +3,16 @@ using Reeve.Detection.Yaml;
 
 namespace Reeve.Detection.Sigma.Correlations;
 
-/// <summary>Time spans: a number and a letter.</summary>
-internal static class Timespans
+/// <summary>Time spans as Sigma writes them: a number and a letter.</summary>
+public static class Timespans
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    /// <summary>The <c>timespan</c> of a correlation.</summary>
-    public static TimeSpan Read(YamlBlock block)
+    /// <summary>Reads one, like <c>10m</c>, of 366 days at most.</summary>
+    public static bool TryParse(string text, out TimeSpan span)
     {
-        var text = block.Text("timespan");
-        var unit = text.Length == 0 ? default : text[^1] switch
+        ArgumentNullException.ThrowIfNull(text);
+        span = text.Length == 0 ? default : text[^1] switch
         {
             's' => TimeSpan.FromSeconds(1),
             'm' => TimeSpan.FromMinutes(1),
@@ -20,8 +20,17 @@ internal static class Timespans
             'd' => TimeSpan.FromDays(1),
             _ => default,
         };
-        if (unit == default || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0 || unit * (double)count > Longest)
-            throw block.Wrong(block.TryGet("timespan", out var node) ? node : block.Node, $"the timespan '{text}' is none; write a number and s, m, h or d, like 10m, of at most {Longest.Days}d");
-        return unit * count;
+        if (span == default || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0 || span * (double)count > Longest)
+            return false;
+        span *= count;
+        return true;
+    }
+
+    /// <summary>The <c>timespan</c> of a correlation.</summary>
+    internal static TimeSpan Read(YamlBlock block)
+    {
+        var text = block.Text("timespan");
+        return TryParse(text, out var span) ? span
+            : throw block.Wrong(block.TryGet("timespan", out var node) ? node : block.Node, $"the timespan '{text}' is none; write a number and s, m, h or d, like 10m, of at most {Longest.Days}d");
     }
 }

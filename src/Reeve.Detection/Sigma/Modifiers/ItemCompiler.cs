@@ -42,7 +42,7 @@ internal static class ItemCompiler
         if (value.IsNull)
         {
             return item.Field.Length > 0 && item.Kind == ItemKind.Text
-                ? new Condition.IsNull(new Field.Path(item.Field))
+                ? new Condition.IsNull(PodFields.Of(item.Field))
                 : throw item.Wrong(value, "null goes with a field and without modifiers that read a text");
         }
 
@@ -56,13 +56,13 @@ internal static class ItemCompiler
     }
 
     private static Condition Where(DetectionItem item, ValueTest test) =>
-        item.Field.Length == 0 ? new Condition.Keyword(test) : new Condition.Has(new Field.Path(item.Field), test);
+        item.Field.Length == 0 ? new Condition.Keyword(test) : new Condition.Has(PodFields.Of(item.Field), test);
 
-    private static Field.Path FieldOf(DetectionItem item, SigmaValue value) =>
-        item.Field.Length > 0 ? new Field.Path(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
+    private static Field FieldOf(DetectionItem item, SigmaValue value) =>
+        item.Field.Length > 0 ? PodFields.Of(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
 
-    private static Field.Path OtherField(DetectionItem item, SigmaValue value) =>
-        value.Raw!.Length > 0 ? new Field.Path(value.Raw) : throw item.Wrong(value, "'fieldref' takes the name of a field, not an empty text");
+    private static Field OtherField(DetectionItem item, SigmaValue value) =>
+        value.Raw!.Length > 0 ? PodFields.Of(value.Raw) : throw item.Wrong(value, "'fieldref' takes the name of a field, not an empty text");
 
     private static Condition Exists(DetectionItem item, SigmaValue value)
     {

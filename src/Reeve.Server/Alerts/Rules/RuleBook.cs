@@ -74,5 +74,5 @@ internal sealed class RuleBook
         return new LoadedRules(Read(files.Select(file => replaced.Contains(file.Name) ? _right[file.Name] : file)).Rules, [.. problems, .. told]);
     }
 
-    private RuleReading Read(IEnumerable<RuleFile> files) => RuleLoader.Read(_shipped.Concat(files), new SigmaOptions { Placeholders = _lists.Values });
+    private RuleReading Read(IEnumerable<RuleFile> files) => RuleLoader.Read(_shipped.Concat(files), SigmaOptions.Of(_lists));
 }

@@ -35,6 +35,9 @@ internal sealed class DetectionItem(string file, YamlScalar key, string field, I
     /// <summary>Whether all values are asked for, not one of them.</summary>
     public bool All { get; set; }
 
+    /// <summary>Whether all values that the field has must meet it, not one of them; a field without a value does not.</summary>
+    public bool Every { get; set; }
+
     /// <summary>Whether the case counts.</summary>
     public bool Cased { get; set; }
 

@@ -33,8 +33,17 @@ internal static class ItemCompiler
 
     private static Condition Joined(DetectionItem item, ImmutableArray<Condition> parts)
     {
-        var whole = parts.Length == 1 ? parts[0] : item.All ? new Condition.All(parts) : new Condition.Any(parts);
+        var whole = item.Every ? OfEvery(item, parts)
+            : parts.Length == 1 ? parts[0] : item.All ? new Condition.All(parts) : new Condition.Any(parts);
         return item.Negated ? new Condition.Not(whole) : whole;
+    }
+
+    private static Condition.Has OfEvery(DetectionItem item, ImmutableArray<Condition> parts)
+    {
+        var tests = parts.OfType<Condition.Has>().Select(part => part.Test).ToImmutableArray();
+        if (tests.Length < parts.Length || item.All)
+            throw item.Wrong("'every' goes with a field and values that it is compared with, and not with 'all'");
+        return new Condition.Has(PodFields.Of(item.Field), tests.Length == 1 ? tests[0] : new ValueTest.AnyOf(tests), Every: true);
     }
 
     private static Condition One(DetectionItem item, SigmaValue value, SigmaOptions options)

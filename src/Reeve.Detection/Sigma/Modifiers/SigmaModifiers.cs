@@ -5,7 +5,7 @@ using Reeve.Detection.Sigma.Values;
 
 namespace Reeve.Detection.Sigma.Modifiers;
 
-/// <summary>Every modifier of Sigma 2.1 (appendix Modifiers): what it does to an item. A new one is a row.</summary>
+/// <summary>Every modifier of Sigma 2.1 (appendix Modifiers), and <c>every</c>, which is ours: what it does to an item. A new one is a row.</summary>
 internal static class SigmaModifiers
 {
     // Of a single byte, one of the three places leaves nothing that is known.
@@ -19,6 +19,7 @@ internal static class SigmaModifiers
         ["startswith"] = item => Around(item, "startswith", FieldRelation.StartsWith, before: false, after: true),
         ["endswith"] = item => Around(item, "endswith", FieldRelation.EndsWith, before: true, after: false),
         ["all"] = item => item.All = true,
+        ["every"] = item => item.Every = true,
         ["cased"] = item => item.Cased = true,
         ["neq"] = item => item.Negated = true,
         ["exists"] = item => item.Become(ItemKind.Exists, "exists"),

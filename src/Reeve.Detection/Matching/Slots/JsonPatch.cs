@@ -56,10 +56,9 @@ internal static class JsonPatch
             return;
         if (!removes)
             PathWalker.Walk(json, operation.Value, place, values);
-        else
-            place.Slots.ForEach(values.SetThere);
     }
 
+    // Whatever is on the way stands there, too.
     private static PathTrie? Find(in Operation operation, PathTrie trie, SlotValues values)
     {
         var path = operation.Path;
@@ -79,9 +78,14 @@ internal static class JsonPatch
             var name = path[1..][segment];
             // A name may consist of digits, so that a place of a list is what no rule asks for by its name.
             if (node.Find(Unescaped(name, values)) is { } next)
+            {
                 node = next;
+                node.Slots.ForEach(values.SetThere);
+            }
             else if (!IsPlace(name))
+            {
                 return null;
+            }
         }
 
         return node;

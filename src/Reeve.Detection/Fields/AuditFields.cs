@@ -37,7 +37,7 @@ internal static class AuditFields
 
     /// <summary>Whether an audit event may have it.</summary>
     public static bool IsKnown(string path) =>
-        Known.Contains(path) || PodFields.IsOne(path) || Array.Exists(Open, root => path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '.');
+        Known.Contains(path) || RuleFields.IsOne(path) || Array.Exists(Open, root => path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '.');
 
     /// <summary>The field that may be meant by a name that is none; null where none is near.</summary>
     public static string? Nearest(string path) =>

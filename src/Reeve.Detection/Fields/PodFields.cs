@@ -17,11 +17,10 @@ internal static class PodFields
     /// <summary>Whether it is such a field.</summary>
     public static bool IsOne(string name) => name.StartsWith(Spec, StringComparison.Ordinal) || name.StartsWith(Containers, StringComparison.Ordinal);
 
-    /// <summary>A field as a rule writes it; what is none of these is a path of the event.</summary>
+    /// <summary>One of them.</summary>
     public static Field Of(string name) =>
         name.StartsWith(Spec, StringComparison.Ordinal) ? Union(name, Specs.Select(spec => $"{spec}.{name[Spec.Length..]}"))
-        : name.StartsWith(Containers, StringComparison.Ordinal) ? Union(name, Specs.SelectMany(spec => Kinds.Select(kind => $"{spec}.{kind}.{name[Containers.Length..]}")))
-        : new Field.Path(name);
+        : Union(name, Specs.SelectMany(spec => Kinds.Select(kind => $"{spec}.{kind}.{name[Containers.Length..]}")));
 
     private static Field.Union Union(string name, IEnumerable<string> paths) => new(name, [.. paths.Select(path => new Field.Path(path))]);
 }

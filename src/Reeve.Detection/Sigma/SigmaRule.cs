@@ -31,7 +31,7 @@ internal static class SigmaRule
             Written = [.. head.Written, .. section.Written],
             LogSource = source,
             Condition = section.Condition,
-            Fields = [.. block.Texts("fields").Select(field => PodFields.Of(field.Value))],
+            Fields = [.. block.Texts("fields").Select(field => RuleFields.Of(field.Value))],
         };
     }
 

@@ -26,7 +26,7 @@ internal static class CorrelationFields
         if (name.Value.Length == 0)
             throw block.Wrong(name, "a field or alias has no name");
         if (!block.Has("aliases") || !block.Block("aliases").TryGet(name.Value, out var node))
-            return new CorrelationField(name.Value, PodFields.Of(name.Value), ImmutableDictionary<string, Field>.Empty);
+            return new CorrelationField(name.Value, RuleFields.Of(name.Value), ImmutableDictionary<string, Field>.Empty);
         var alias = new YamlBlock(block.File, node, $"the alias '{name.Value}'");
         var fields = ImmutableDictionary.CreateBuilder<string, Field>(StringComparer.Ordinal);
         foreach (var (rule, _) in alias.Entries)
@@ -34,7 +34,7 @@ internal static class CorrelationFields
             if (!known.TryGetValue(rule.Value, out var id))
                 throw block.Wrong(rule, $"there is no rule with the id or name '{rule.Value}'");
             var field = alias.Text(rule.Value);
-            fields[id] = field.Length > 0 ? PodFields.Of(field) : throw block.Wrong(rule, $"the alias '{name.Value}' names no field of the rule '{rule.Value}'");
+            fields[id] = field.Length > 0 ? RuleFields.Of(field) : throw block.Wrong(rule, $"the alias '{name.Value}' names no field of the rule '{rule.Value}'");
         }
 
         return new CorrelationField(name.Value, null, fields.ToImmutable());

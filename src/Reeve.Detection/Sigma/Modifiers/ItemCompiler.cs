@@ -43,7 +43,7 @@ internal static class ItemCompiler
         var tests = parts.OfType<Condition.Has>().Select(part => part.Test).ToImmutableArray();
         if (tests.Length < parts.Length || item.All)
             throw item.Wrong("'every' goes with a field and values that it is compared with, and not with 'all'");
-        return new Condition.Has(PodFields.Of(item.Field), tests.Length == 1 ? tests[0] : new ValueTest.AnyOf(tests), Every: true);
+        return new Condition.Has(RuleFields.Of(item.Field), tests.Length == 1 ? tests[0] : new ValueTest.AnyOf(tests), Every: true);
     }
 
     private static Condition One(DetectionItem item, SigmaValue value, SigmaOptions options)
@@ -51,7 +51,7 @@ internal static class ItemCompiler
         if (value.IsNull)
         {
             return item.Field.Length > 0 && item.Kind == ItemKind.Text
-                ? new Condition.IsNull(PodFields.Of(item.Field))
+                ? new Condition.IsNull(RuleFields.Of(item.Field))
                 : throw item.Wrong(value, "null goes with a field and without modifiers that read a text");
         }
 
@@ -65,13 +65,13 @@ internal static class ItemCompiler
     }
 
     private static Condition Where(DetectionItem item, ValueTest test) =>
-        item.Field.Length == 0 ? new Condition.Keyword(test) : new Condition.Has(PodFields.Of(item.Field), test);
+        item.Field.Length == 0 ? new Condition.Keyword(test) : new Condition.Has(RuleFields.Of(item.Field), test);
 
     private static Field FieldOf(DetectionItem item, SigmaValue value) =>
-        item.Field.Length > 0 ? PodFields.Of(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
+        item.Field.Length > 0 ? RuleFields.Of(item.Field) : throw item.Wrong(value, "this modifier needs a field before it");
 
     private static Field OtherField(DetectionItem item, SigmaValue value) =>
-        value.Raw!.Length > 0 ? PodFields.Of(value.Raw) : throw item.Wrong(value, "'fieldref' takes the name of a field, not an empty text");
+        value.Raw!.Length > 0 ? RuleFields.Of(value.Raw) : throw item.Wrong(value, "'fieldref' takes the name of a field, not an empty text");
 
     private static Condition Exists(DetectionItem item, SigmaValue value)
     {

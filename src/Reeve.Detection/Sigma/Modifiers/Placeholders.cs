@@ -27,7 +27,7 @@ internal static class Placeholders
         if (around)
             throw item.Wrong(value, $"no values are declared for {string.Join(", ", pieces.Where(piece => piece.IsName).Select(piece => $"%{piece.Text}%"))}, and a field of that name does not go with wildcards");
         return where(new ValueTest.IsExpanded(
-            [.. pieces.Select(piece => piece.IsName ? new ExpandPiece("", PodFields.Of(piece.Text)) : new ExpandPiece(Unescape(piece.Text)))], item.Cased));
+            [.. pieces.Select(piece => piece.IsName ? new ExpandPiece("", RuleFields.Of(piece.Text)) : new ExpandPiece(Unescape(piece.Text)))], item.Cased));
     }
 
     private static string Unknown(string name, SigmaOptions options)

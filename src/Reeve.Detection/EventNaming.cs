@@ -6,6 +6,7 @@ using Reeve.Detection.Alerts;
 using Reeve.Detection.Correlation;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Matching;
+using Reeve.Detection.Rules;
 
 namespace Reeve.Detection;
 
@@ -19,6 +20,7 @@ internal sealed class EventNaming(IFieldValues values)
     private readonly ArrayBufferWriter<byte> _object = new();
     private readonly ArrayBufferWriter<byte> _subject = new();
     private readonly List<string> _found = [];
+    private int _actorEnd;
     private (string Text, byte[] Bytes) _file = ("", []);
     private (string Text, byte[] Bytes) _cluster = ("", []);
 
@@ -33,9 +35,6 @@ internal sealed class EventNaming(IFieldValues values)
 
     /// <summary>The cluster's name.</summary>
     public string Cluster { get; private set; } = "";
-
-    /// <summary>What alerts of it are grouped by, besides their rule; see <see cref="AlertIdentity.SubjectOf"/>.</summary>
-    public ReadOnlySpan<byte> Subject => _subject.WrittenSpan;
 
     /// <summary>The event with all its texts, where some were too long to be packed; else null.</summary>
     public EventReference? Long { get; private set; }
@@ -59,9 +58,13 @@ internal sealed class EventNaming(IFieldValues values)
         GroupKey.Append(cluster, _subject);
         _subject.Write([GroupKey.Separator]);
         GroupKey.Append(actor, _subject);
+        _actorEnd = _subject.WrittenCount;
         _subject.Write([GroupKey.Separator]);
         GroupKey.Append(_object.WrittenSpan, _subject);
     }
+
+    /// <summary>What alerts of it are grouped by, besides their rule; see <see cref="AlertIdentity.SubjectOf"/>.</summary>
+    public ReadOnlySpan<byte> Subject(AlertScope scope) => scope == AlertScope.Actor ? _subject.WrittenSpan[.._actorEnd] : _subject.WrittenSpan;
 
     private static byte[] BytesOf(ref (string Text, byte[] Bytes) known, string text)
     {

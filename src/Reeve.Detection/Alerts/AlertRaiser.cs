@@ -51,7 +51,7 @@ internal sealed class AlertRaiser
     public Alert Raise(int rule, AuditEvent auditEvent, EventContext context)
     {
         var raising = _detections[rule];
-        var alert = _grouper.For(raising.Rule, _naming.Subject, _naming.Cluster, _naming.Packed, _naming.Long, out var isNew);
+        var alert = _grouper.For(raising.Rule, _naming.Subject(raising.Scope), _naming.Cluster, _naming.Packed, _naming.Long, out var isNew);
         alert.Add(_naming.Packed, _naming.Long);
         AddValues(rule, raising, alert);
         // A later stage of the only request tells how it ended.

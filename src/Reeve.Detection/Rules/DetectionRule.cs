@@ -13,6 +13,9 @@ public sealed record DetectionRule : Rule
     /// <summary>When it matches, filters and exceptions applied.</summary>
     public required Condition Condition { get; init; }
 
+    /// <summary>What is one alert.</summary>
+    public AlertScope AlertPer { get; init; }
+
     /// <summary>What an alert shows besides what matched: Sigma's <c>fields</c>, the fields of Falco's output.</summary>
     public ImmutableArray<Field> Fields { get; init; } = [];
 

@@ -31,6 +31,7 @@ internal static class SigmaRule
             Written = [.. head.Written, .. section.Written],
             LogSource = source,
             Condition = section.Condition,
+            AlertPer = ScopeOf(block),
             Fields = [.. block.Texts("fields").Select(field => RuleFields.Of(field.Value))],
         };
     }
@@ -48,6 +49,13 @@ internal static class SigmaRule
     }
 
     private static SigmaOptions For(LogSource source, SigmaOptions options) => options with { IsAuditOnly = source.IsAuditLog && source.Product.Length > 0 };
+
+    private static AlertScope ScopeOf(YamlBlock block) => block.Text("alert-per") switch
+    {
+        "" => AlertScope.ActorAndObject,
+        "actor" => AlertScope.Actor,
+        var other => throw block.Wrong(block.Required("alert-per"), $"'alert-per' takes 'actor', not '{other}'; without it an alert is for an actor and an object"),
+    };
 
     private static LogSource LogSourceOf(YamlBlock block)
     {

@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using Reeve.Audit;
+using Reeve.Audit.Findings;
+using Reeve.Audit.Reading;
 using Reeve.Audit.Sentences;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Correlation;
 using Reeve.Detection.Fields;
+using Reeve.Detection.Linting;
 using Reeve.Detection.Matching;
+using Reeve.Detection.Matching.Slots;
+using Reeve.Detection.Orphans;
 using Reeve.Detection.Rules;
 using Reeve.Detection.State;
 
@@ -16,7 +21,10 @@ namespace Reeve.Detection;
 /// </summary>
 public sealed class DetectionEngine
 {
-    private const byte StateVersion = 2;
+    private const byte StateVersion = 3;
+
+    // A request is open for milliseconds; so many wait where something is wrong.
+    private const int MostOpenRequests = 50_000;
 
     private readonly ImmutableArray<DetectionRule> _detections;
     private readonly MatchSession _session;
@@ -25,6 +33,11 @@ public sealed class DetectionEngine
     private readonly AlertRaiser _raiser;
     private readonly Action<CorrelationFiring> _fired;
     private readonly TimeSpan _lateness;
+    private readonly OrphanWatch _orphans;
+    private readonly HashSet<int> _ofOrphans;
+    private readonly List<OpenRequest> _found = [];
+    private readonly EventRestorer _restorer = new();
+    private readonly AuditEvent _restored = new();
     private ICollection<Alert> _raised = [];
 
     /// <summary>Begins with nothing seen. Of the rules those meant for other logs and those that wait for a list are left out.</summary>
@@ -48,6 +61,8 @@ public sealed class DetectionEngine
         _raiser = new AlertRaiser(rules with { Detections = _detections }, _session, _grouper);
         _fired = firing => Raise(firing, _raised);
         _lateness = options.Correlation.Lateness;
+        _orphans = new OrphanWatch(_lateness, MostOpenRequests);
+        _ofOrphans = [.. _detections.Index().Where(rule => rule.Item.Condition.AffirmedTextsOf(CatalogueValues.FindingField).Any()).Select(rule => rule.Index)];
     }
 
     private static ReadOnlySpan<byte> StateMark => "RVDS"u8;
@@ -72,6 +87,7 @@ public sealed class DetectionEngine
         ArgumentNullException.ThrowIfNull(options);
         using var from = new StateReader(stream, StateMark, StateVersion);
         var engine = new DetectionEngine(rules, options, known => CorrelationEngine.Load(from, known, options.Correlation, time), () => AlertGrouper.Load(from, options.Alerts));
+        engine._orphans.Load(from);
         from.Finish();
         return engine;
     }
@@ -83,6 +99,7 @@ public sealed class DetectionEngine
         using var to = new StateWriter(stream, StateMark, StateVersion);
         _correlations.Save(to);
         _grouper.Save(to);
+        _orphans.Save(to);
         to.Finish();
     }
 
@@ -100,19 +117,13 @@ public sealed class DetectionEngine
         if (context.Integrity is Integrity.Unreadable or Integrity.Fragment || context.Marks.HasFlag(EventMarks.OtherLog))
             return;
         _correlations.Advance(context.Source, context.Time);
-        var matched = _session.Match(auditEvent, context);
-        if (matched.Count == 0)
-            return;
-        _raiser.Begin(auditEvent, context, sequence, file);
-        // Not "foreach", which takes an enumerator of the interface from the heap.
-        for (var at = 0; at < matched.Count; at++)
+        if (_ofOrphans.Count > 0)
         {
-            if (_detections[matched[at]].Alerts)
-                raised.Add(_raiser.Raise(matched[at], auditEvent, context));
+            _orphans.Observe(auditEvent, context, sequence, file, _found);
+            RaiseOrphans(raised);
         }
 
-        _raised = raised;
-        _correlations.Observe(_raiser.Packed, context.Cluster, matched, _session, _fired);
+        Raise(_session.Match(auditEvent, context), auditEvent, context, sequence, file, raised);
     }
 
     /// <summary>Judges what only the end of a window tells, of windows before a time, and closes alerts that take no more.</summary>
@@ -130,6 +141,12 @@ public sealed class DetectionEngine
     public void Finish(ICollection<Alert> raised)
     {
         ArgumentNullException.ThrowIfNull(raised);
+        if (_ofOrphans.Count > 0)
+        {
+            _orphans.Finish(_found);
+            RaiseOrphans(raised);
+        }
+
         foreach (var firing in _correlations.Finish())
             Raise(firing, raised);
     }
@@ -138,6 +155,35 @@ public sealed class DetectionEngine
         rules.Detections.SelectMany(rule => rule.Fields.Concat(rule.Output.Select(part => part.Field).OfType<Field>()))
             .Concat(rules.Correlations.SelectMany(rule => rule.FieldsRead))
             .Concat(EventNaming.Fields);
+
+    // What else matches was raised when the event came.
+    private void RaiseOrphans(ICollection<Alert> raised)
+    {
+        foreach (var orphan in _found)
+        {
+            _restorer.Restore(orphan.Raw, _restored);
+            var matched = _session.Match(_restored, orphan.Context, FindingKinds.Orphan.Name).Where(_ofOrphans.Contains).ToList();
+            Raise(matched, _restored, orphan.Context, orphan.Sequence, orphan.File, raised);
+        }
+
+        _found.Clear();
+    }
+
+    private void Raise(IReadOnlyList<int> matched, AuditEvent auditEvent, EventContext context, ulong sequence, string file, ICollection<Alert> raised)
+    {
+        if (matched.Count == 0)
+            return;
+        _raiser.Begin(auditEvent, context, sequence, file);
+        // Not "foreach", which takes an enumerator of the interface from the heap.
+        for (var at = 0; at < matched.Count; at++)
+        {
+            if (_detections[matched[at]].Alerts)
+                raised.Add(_raiser.Raise(matched[at], auditEvent, context));
+        }
+
+        _raised = raised;
+        _correlations.Observe(_raiser.Packed, context.Cluster, matched, _session, _fired);
+    }
 
     private void Raise(CorrelationFiring firing, ICollection<Alert> raised)
     {

@@ -18,6 +18,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     private const int MostUnpacked = 4;
 
     private readonly EventParser _parser = new();
+    private readonly EventRestorer _restorer = new();
     private readonly AuditEvent _event = new();
     private readonly SlackBuffer[] _slack = [.. Enumerable.Range(0, Unwrapping.Deepest + 1).Select(_ => new SlackBuffer())];
     private byte[] _marked = [];
@@ -103,40 +104,8 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         HandOver(rest, sink);
     }
 
-    /// <summary>
-    /// Reads the bytes of <see cref="AuditEvent.Raw"/> again, as the journal kept them: the same fields, nothing is
-    /// scrubbed. Integrity and marks are those the bytes still show; what was journalled beside them counts.
-    /// </summary>
-    public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into)
-    {
-        ArgumentNullException.ThrowIfNull(into);
-        (into.Envelope, into.SentAt, into.Cause) = ("", null, null);
-        var validUtf8 = Utf8.IsValid(scrubbedRaw.Span);
-        var parsed = _parser.Parse(scrubbedRaw, validUtf8, into);
-        if (parsed.Shape != RecordShape.Event)
-            into.Reset(scrubbedRaw);
-        into.Integrity = Judge(parsed, scrubbedRaw.Span, into);
-        if (parsed.Shape != RecordShape.Event && RecordRest.TryRead(scrubbedRaw.Span, out var times))
-        {
-            into.Integrity = Integrity.Fragment;
-            _parser.ParseTimes(scrubbedRaw, times, into);
-        }
-
-        if (!validUtf8)
-            into.Marks |= EventMarks.InvalidUtf8;
-    }
-
-    private static Integrity Judge(ParsedRecord parsed, ReadOnlySpan<byte> raw, AuditEvent auditEvent)
-    {
-        var tail = default(RecordTail);
-        if ((parsed.Cut || parsed.Shape != RecordShape.Event) && RecordTail.TryRead(raw, out tail))
-            auditEvent.CutBytes = tail.Bytes;
-        if (parsed.Shape != RecordShape.Event)
-            return Integrity.Unreadable;
-        if (!parsed.Cut)
-            return auditEvent.Integrity;
-        return tail.Bytes > 0 ? Integrity.TruncatedByReeve : Integrity.TruncatedBySender;
-    }
+    /// <inheritdoc cref="EventRestorer.Restore"/>
+    public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into) => _restorer.Restore(scrubbedRaw, into);
 
     private int ReadItems(ReadOnlyMemory<byte> list, int at, bool validUtf8, RecordTail tail, IEventSink sink)
     {

@@ -20,7 +20,7 @@ internal static class AuditFields
     // Of the catalogue, but given to an event only after rules have seen it.
     private static readonly string[] Later = ["received", "primary", "id", "envelope"];
 
-    private static readonly HashSet<string> Known = [.. FieldCatalogue.All.Where(field => field.Type != FieldType.Finding).Select(field => field.Name).Except(Later), .. Leaves, .. Open, .. Whole];
+    private static readonly HashSet<string> Known = [.. FieldCatalogue.All.Where(field => field.Type != FieldType.Finding).Select(field => field.Name).Except(Later), CatalogueValues.FindingField, .. Leaves, .. Open, .. Whole];
 
     // Where flattened or shortened names really stand.
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)

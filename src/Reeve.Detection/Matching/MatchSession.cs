@@ -46,10 +46,11 @@ public sealed class MatchSession : IFieldValues
     /// </summary>
     /// <param name="auditEvent">The event.</param>
     /// <param name="context">What the pipeline knows beside it; without it, fields like <c>cluster</c> and <c>ip</c> are absent.</param>
-    public IReadOnlyList<int> Match(AuditEvent auditEvent, EventContext? context)
+    /// <param name="finding">What was found about it: the field <c>finding</c>; nothing where it is empty.</param>
+    public IReadOnlyList<int> Match(AuditEvent auditEvent, EventContext? context, string finding = "")
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
-        _slots.Begin(auditEvent, context);
+        _slots.Begin(auditEvent, context, finding);
         Begin();
         _programs.For(this).Run(this, _matched);
         return _matched;

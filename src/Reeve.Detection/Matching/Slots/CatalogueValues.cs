@@ -8,8 +8,13 @@ namespace Reeve.Detection.Matching.Slots;
 /// <summary>The fields of the catalogue that are not in an event's JSON: what is read out of others, and what the pipeline knows.</summary>
 internal static class CatalogueValues
 {
+    /// <summary>What the engine found about the event, like an orphan.</summary>
+    public const string FindingField = "finding";
+
     /// <summary>The values of a field by its short name; none of what only the store knows.</summary>
-    public static IEnumerable<string> Of(string name, AuditEvent auditEvent, EventContext? context) => name switch
+    public static IEnumerable<string> Of(string name, SlotReader reader) => name == FindingField ? One(reader.Finding) : Of(name, reader.Event!, reader.Context);
+
+    private static IEnumerable<string> Of(string name, AuditEvent auditEvent, EventContext? context) => name switch
     {
         "actor" => One(Encoding.UTF8.GetString(auditEvent.Actor)),
         "category" => One(EventNames.Of(auditEvent.Category)),

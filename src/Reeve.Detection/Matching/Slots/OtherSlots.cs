@@ -29,7 +29,7 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
                     values.Add(slot.Index, ((Int128)(time - DateTime.UnixEpoch).Ticks * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture));
                 break;
             case SlotKind.Catalogue:
-                foreach (var value in CatalogueValues.Of(slot.Name, reader.Event!, reader.Context))
+                foreach (var value in CatalogueValues.Of(slot.Name, reader))
                     values.Add(slot.Index, value);
                 break;
             case SlotKind.Union:

@@ -42,20 +42,23 @@ internal sealed class SlotReader
     /// <summary>What the pipeline knows beside it.</summary>
     public EventContext? Context => _context;
 
+    /// <summary>What was found about it; empty where nothing was.</summary>
+    public string Finding { get; private set; } = "";
+
     /// <summary>The event's JSON.</summary>
     public ReadOnlySpan<byte> Json => _event is null ? _json.Span : _event.Raw;
 
     /// <summary>Goes to an audit event.</summary>
-    public void Begin(AuditEvent auditEvent, EventContext? context)
+    public void Begin(AuditEvent auditEvent, EventContext? context, string finding)
     {
-        (_event, _context) = (auditEvent, context);
+        (_event, _context, Finding) = (auditEvent, context, finding);
         _values.Begin();
     }
 
     /// <summary>Goes to some JSON.</summary>
     public void Begin(ReadOnlyMemory<byte> json)
     {
-        (_event, _context, _json) = (null, null, json);
+        (_event, _context, _json, Finding) = (null, null, json, "");
         _values.Begin();
     }
 

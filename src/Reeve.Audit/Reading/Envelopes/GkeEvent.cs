@@ -29,7 +29,7 @@ internal sealed class GkeEvent(JsonMembers entry, JsonMembers payload)
             .Add("sourceIPs", from["callerIp"].Text is { Length: > 0 } ip ? [ip] : [])
             .Add("userAgent", from["callerSuppliedUserAgent"].Text)
             .Add("objectRef", about.Resource.Length > 0, reference => Write(reference, about))
-            .Add("responseStatus", payload["status"] is { IsObject: true, IsCut: false }, Write)
+            .Add("responseStatus", payload["status"] is { IsObject: true, IsCut: false } || IsRefused, Write)
             .Add("requestObject", payload["request"])
             .Add("responseObject", payload["response"])
             .Add("stageTimestamp", Time(entry["timestamp"].Text))
@@ -37,6 +37,9 @@ internal sealed class GkeEvent(JsonMembers entry, JsonMembers payload)
         var (name, body) = payload["request"].IsCut ? ("requestObject", payload["request"]) : ("responseObject", payload["response"]);
         return composer.Finish(isCut, name, body);
     }
+
+    // The permission says so even where no status was written.
+    private bool IsRefused => _permission["granted"].Token == JsonToken.False;
 
     private string AuditId() =>
         entry["operation"].Members is var operation && operation["producer"].Text == "k8s.io" ? operation["id"].Text : "";
@@ -64,7 +67,9 @@ internal sealed class GkeEvent(JsonMembers entry, JsonMembers payload)
     }
 
     // Protocol Buffers leave a 0 out (proto3 JSON mapping).
-    private int GrpcCode() =>
+    private int GrpcCode() => StatusCode() is 0 && IsRefused ? GrpcStatus.PermissionDenied : StatusCode();
+
+    private int StatusCode() =>
         payload["status"].Members["code"] is { Token: JsonToken.Number, IsCut: false } number
         && int.TryParse(number.Json.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? code : 0;
@@ -77,12 +82,8 @@ internal sealed class GkeEvent(JsonMembers entry, JsonMembers payload)
             annotations.Add(Decision, DecisionText());
     }
 
-    private string DecisionText() => (_permission["granted"].Token, GrpcCode()) switch
-    {
-        (JsonToken.True, _) => "allow",
-        (JsonToken.False, _) or (_, GrpcStatus.PermissionDenied) => "forbid",
-        _ => "",
-    };
+    private string DecisionText() =>
+        _permission["granted"].Token == JsonToken.True ? "allow" : GrpcCode() == GrpcStatus.PermissionDenied ? "forbid" : "";
 
     private static string VerbOf(string method) => method.LastIndexOf('.') is >= 0 and var dot ? method[(dot + 1)..] : "";
 

@@ -31,7 +31,7 @@ internal sealed class ContributionReader
     {
         switch (rule.Type)
         {
-            case CorrelationType.ValueCount:
+            case CorrelationType.ValueCount or CorrelationType.NewValue:
                 var tuples = new List<string>();
                 AddTuples(rule.ValueFields.AsSpan(), use.RuleId, values, [], tuples);
                 foreach (var tuple in tuples)

@@ -18,7 +18,7 @@ public sealed class CorrelationFiring
     /// <summary>The cluster of its events.</summary>
     public string Cluster { get; }
 
-    /// <summary>The values by which its events were told apart, by field or alias, in the rule's order.</summary>
+    /// <summary>The values by which its events were told apart, by field or alias, in the rule's order; of a new value, that value, too.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Group { get; }
 
     /// <summary>The count, sum, average or percentile that met the bounds; of temporal rules how many of them matched.</summary>

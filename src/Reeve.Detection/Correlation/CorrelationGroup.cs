@@ -80,6 +80,13 @@ internal sealed class CorrelationGroup(string key)
             Move(new Contribution[Count * 2]);
     }
 
+    /// <summary>Forgets an event by its place.</summary>
+    public void RemoveAt(int at)
+    {
+        Array.Copy(_items, _from + at + 1, _items, _from + at, Count - at - 1);
+        RemoveNewest();
+    }
+
     /// <summary>Forgets the newest event.</summary>
     public void RemoveNewest() => _items[_from + --Count] = default;
 

@@ -92,7 +92,7 @@ internal static class CorrelationState
         for (var at = 0; at < contributions.Count; at++)
         {
             var one = contributions[at];
-            if (one.Place < 0 || one.Place >= windows.Rule.Rules.Length || (windows.Rule.Type == CorrelationType.ValueCount && one.Value is null))
+            if (one.Place < 0 || one.Place >= windows.Rule.Rules.Length || (windows.Rule.Type is CorrelationType.ValueCount or CorrelationType.NewValue && one.Value is null))
                 throw from.Damaged("an event is none of its rule");
             if (at > 0 && contributions[at - 1].Ticks > one.Ticks)
                 throw from.Damaged("events are not in their order");

@@ -5,8 +5,8 @@ using Reeve.Detection.Rules;
 namespace Reeve.Detection.Correlation;
 
 /// <summary>
-/// The groups of one correlation, and what of them is in memory. How their windows are judged is for <see cref="SlidingWindows"/> and
-/// <see cref="EndingWindows"/>. Not thread-safe.
+/// The groups of one correlation, and what of them is in memory. How their windows are judged is for <see cref="SlidingWindows"/>,
+/// <see cref="EndingWindows"/> and <see cref="NewValueWindows"/>. Not thread-safe.
 /// </summary>
 internal abstract class CorrelationWindows
 {
@@ -59,7 +59,8 @@ internal abstract class CorrelationWindows
 
     /// <summary>The windows of a rule.</summary>
     public static CorrelationWindows Of(CorrelationRule rule, CorrelationLimits limits, CorrelationLoad load, bool hasChained) =>
-        EndingWindows.Judges(rule) ? new EndingWindows(rule, limits, load, hasChained) : new SlidingWindows(rule, limits, load, hasChained);
+        rule.Type == CorrelationType.NewValue ? new NewValueWindows(rule, limits, load, hasChained)
+        : EndingWindows.Judges(rule) ? new EndingWindows(rule, limits, load, hasChained) : new SlidingWindows(rule, limits, load, hasChained);
 
     /// <summary>Adds contributions of one event, all of the same time, to a group; answers what fired.</summary>
     public abstract CorrelationFiring? Add(string key, ReadOnlySpan<Contribution> contributions);
@@ -149,9 +150,16 @@ internal abstract class CorrelationWindows
     {
         var values = GroupKey.Split(group.Key);
         return new CorrelationFiring(
-            Rule, values[0], [.. Rule.GroupBy.Zip(values.Skip(1), (field, value) => KeyValuePair.Create(field.Name, value))], amount,
+            Rule, values[0], [.. Named(Rule.GroupBy, values.Skip(1)), .. ValuesOf(group.Events[end - 1])], amount,
             new DateTime(group.Events[end - 1].Ticks, DateTimeKind.Utc), new FiredWindow(this, group, from, end, added));
     }
+
+    /// <summary>Values by which what fired is told apart, besides those of the group.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> ValuesOf(Contribution last) => [];
+
+    /// <summary>Values with the names of their fields.</summary>
+    protected static IEnumerable<KeyValuePair<string, string>> Named(IEnumerable<CorrelationField> fields, IEnumerable<string> values) =>
+        fields.Zip(values, (field, value) => KeyValuePair.Create(field.Name, value));
 
     /// <summary>The events of some contributions, as far as the limits allow.</summary>
     internal byte[][] EventsOf(ReadOnlySpan<Contribution> window)

@@ -18,6 +18,9 @@ public sealed record CorrelationRule : Rule
     /// <summary>How far its events may lie apart.</summary>
     public required TimeSpan Timespan { get; init; }
 
+    /// <summary>Of <see cref="CorrelationType.NewValue"/>, how long a group has to be known before what is new in it counts.</summary>
+    public TimeSpan Learning { get; init; }
+
     /// <summary>The bounds that the count, sum, average or percentile has to keep, all of them.</summary>
     public ImmutableArray<CorrelationBound> Bounds { get; init; } = [];
 

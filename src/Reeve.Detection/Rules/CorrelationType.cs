@@ -23,4 +23,7 @@ public enum CorrelationType : byte
 
     /// <summary>That different rules match in this order.</summary>
     TemporalOrdered,
+
+    /// <summary>A value that was not there before: Reeve's own.</summary>
+    NewValue,
 }

@@ -18,7 +18,7 @@ internal sealed class RuleFingerprint(RuleSet rules)
         if (_known.TryGetValue(rule.Id, out var known))
             return known;
         var text = new CanonicalText();
-        text.Add("correlation", (int)rule.Type, rule.Timespan.Ticks, rule.Percentile, rule.Rules.Length);
+        text.Add("correlation", (int)rule.Type, rule.Timespan.Ticks, rule.Learning.Ticks, rule.Percentile, rule.Rules.Length);
         foreach (var id in rule.Rules)
             text.Add(id, OfRule(id));
         AddFields(text, rule.GroupBy);

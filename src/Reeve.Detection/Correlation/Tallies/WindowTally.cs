@@ -42,7 +42,7 @@ internal abstract class WindowTally
     public static WindowTally Of(CorrelationRule rule) => rule.Type switch
     {
         CorrelationType.EventCount => new EventTally(),
-        CorrelationType.ValueCount => new ValueTally(),
+        CorrelationType.ValueCount or CorrelationType.NewValue => new ValueTally(),
         CorrelationType.ValueSum => new SumTally(isAverage: false),
         CorrelationType.ValueAverage => new SumTally(isAverage: true),
         CorrelationType.ValuePercentile => new PercentileTally(rule.Percentile),

@@ -7,7 +7,7 @@ using Reeve.Detection.Yaml;
 
 namespace Reeve.Detection.Sigma.Correlations;
 
-/// <summary>Reads correlation rules (Sigma correlation rules specification 2.1).</summary>
+/// <summary>Reads correlation rules (Sigma correlation rules specification 2.1), and <c>new_value</c>, which is ours.</summary>
 internal static class CorrelationReader
 {
     private static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.Ordinal)
@@ -19,6 +19,7 @@ internal static class CorrelationReader
         ["value_percentile"] = CorrelationType.ValuePercentile,
         ["temporal"] = CorrelationType.Temporal,
         ["temporal_ordered"] = CorrelationType.TemporalOrdered,
+        ["new_value"] = CorrelationType.NewValue,
     };
 
     private static readonly Dictionary<string, Comparison> Comparisons = new(StringComparer.Ordinal)
@@ -59,7 +60,8 @@ internal static class CorrelationReader
             Type = type,
             Rules = [.. ids],
             GroupBy = [.. block.Texts("group-by").Select(field => CorrelationFields.Read(block, field, known))],
-            Timespan = Timespans.Read(block),
+            Timespan = Timespans.Read(block, "timespan"),
+            Learning = type == CorrelationType.NewValue ? Timespans.Read(block, "learning") : default,
         };
         return WithCondition(rule, block, known);
     }
@@ -78,10 +80,10 @@ internal static class CorrelationReader
 
         var condition = block.Block("condition");
         var fields = condition.Texts("field").Select(field => CorrelationFields.Read(block, field, known)).ToImmutableArray();
-        var needsField = rule.Type is CorrelationType.ValueCount or CorrelationType.ValueSum or CorrelationType.ValueAverage or CorrelationType.ValuePercentile;
-        if (needsField && (fields.IsEmpty || (rule.Type != CorrelationType.ValueCount && fields.Length > 1)))
+        var needsField = rule.Type is CorrelationType.ValueCount or CorrelationType.NewValue or CorrelationType.ValueSum or CorrelationType.ValueAverage or CorrelationType.ValuePercentile;
+        if (needsField && (fields.IsEmpty || (rule.Type is not (CorrelationType.ValueCount or CorrelationType.NewValue) && fields.Length > 1)))
             throw condition.Wrong(condition.Node, $"'field' is {(fields.IsEmpty ? "missing" : "a list")}: {block.Text("type")} needs the field whose values to take");
-        return rule with { ValueFields = fields, Percentile = PercentileOf(rule, condition), Bounds = [.. BoundsOf(condition)] };
+        return rule with { ValueFields = fields, Percentile = PercentileOf(rule, condition), Bounds = rule.Type == CorrelationType.NewValue ? [] : [.. BoundsOf(condition)] };
     }
 
     private static double PercentileOf(CorrelationRule rule, YamlBlock condition)

@@ -26,11 +26,11 @@ public static class Timespans
         return true;
     }
 
-    /// <summary>The <c>timespan</c> of a correlation.</summary>
-    internal static TimeSpan Read(YamlBlock block)
+    /// <summary>One of a correlation, like its <c>timespan</c>.</summary>
+    internal static TimeSpan Read(YamlBlock block, string key)
     {
-        var text = block.Text("timespan");
+        var text = block.Text(key);
         return TryParse(text, out var span) ? span
-            : throw block.Wrong(block.TryGet("timespan", out var node) ? node : block.Node, $"the timespan '{text}' is none; write a number and s, m, h or d, like 10m, of at most {Longest.Days}d");
+            : throw block.Wrong(block.TryGet(key, out var node) ? node : block.Node, $"the {key} '{text}' is none; write a number and s, m, h or d, like 10m, of at most {Longest.Days}d");
     }
 }

@@ -40,7 +40,7 @@ internal static class DetectPasses
 
     private static void Run(string path, string[] paths)
     {
-        var rules = RuleLoader.Read([.. ShippedRules.Files, .. paths.SelectMany(FilesIn).Select(file => new RuleFile(file, File.ReadAllText(file)))], new SigmaOptions()).Rules;
+        var rules = RuleLoader.Read([.. ShippedRules.Files, .. paths.SelectMany(FilesIn).Select(file => new RuleFile(file, File.ReadAllText(file)))], SigmaOptions.Of(RuleLists.Empty)).Rules;
         var lines = new LogLines(File.ReadAllBytes(path));
         var one = Matcher.Compile([.. rules.Detections.Select(rule => rule.Condition)], []).NewSession();
         var many = Matcher.Compile([.. RuleVariants.Of(rules, Times)], []).NewSession();
@@ -50,7 +50,7 @@ internal static class DetectPasses
         matched = matches / lines.Runs;
         var matchingMany = lines.Fastest(Passes, () => (read, _) => many.Match(read, null));
         var alerting = lines.Fastest(Passes, () => Raising(rules));
-        var shipped = lines.Fastest(Passes, () => Raising(RuleLoader.Read(ShippedRules.Files, new SigmaOptions()).Rules));
+        var shipped = lines.Fastest(Passes, () => Raising(RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty)).Rules));
         Console.WriteLine(JsonSerializer.Serialize(
             new DetectTimes(rules.Detections.Length + rules.Correlations.Length, reading, matching - reading, alerting - reading, matchingMany - reading, shipped - reading, (double)matched / lines.Events, GroupMemory.Measure()), JsonSerializerOptions.Web));
     }

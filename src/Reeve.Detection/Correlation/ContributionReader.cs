@@ -12,18 +12,31 @@ internal sealed class ContributionReader
     // Of lists with many values; no rule means more.
     private const int Most = 64;
 
+    private const int KeptKeys = 8;
+
     // So that no sum of a window is infinite.
     private const double LargestNumber = 1e300;
 
     private readonly List<string> _read = [];
+    private readonly (string Cluster, string Value, string Key)[] _keys = new (string, string, string)[KeptKeys];
+    private int _nextKey;
 
     /// <summary>Adds the keys of its groups.</summary>
     public void ReadKeys(CorrelationRule rule, string ruleId, string cluster, ICorrelationValues values, List<string> keys)
     {
         if (rule.GroupBy.Length == 0)
+        {
             keys.Add(GroupKey.Join(cluster));
+        }
+        else if (rule.GroupBy.Length == 1 && Read(rule.GroupBy[0], ruleId, values) is { Count: <= 1 } only)
+        {
+            if (only.Count == 1)
+                keys.Add(KeyOf(cluster, only[0]));
+        }
         else
+        {
             AddTuples(rule.GroupBy.AsSpan(), ruleId, values, [cluster], keys);
+        }
     }
 
     /// <summary>Adds what it adds to each group.</summary>
@@ -71,6 +84,20 @@ internal sealed class ContributionReader
                 return;
             AddTuples(fields[1..], ruleId, values, [.. before, value], tuples);
         }
+    }
+
+    // Many correlations ask the same of an event.
+    private string KeyOf(string cluster, string value)
+    {
+        foreach (var kept in _keys)
+        {
+            if (ReferenceEquals(kept.Value, value) && kept.Cluster == cluster)
+                return kept.Key;
+        }
+
+        var key = GroupKey.Join(cluster, value);
+        _keys[_nextKey++ % KeptKeys] = (cluster, value, key);
+        return key;
     }
 
     private List<string> Read(CorrelationField field, string ruleId, ICorrelationValues values)

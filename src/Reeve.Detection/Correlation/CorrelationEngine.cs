@@ -143,9 +143,6 @@ public sealed class CorrelationEngine
     {
         var request = PackedEvent.RequestKey(packed);
         var seen = new SeenRequest(use.Correlation, use.Place, request);
-        var hasKey = request != 0;
-        if (hasKey && Seen.Contains(seen))
-            return;
         var rule = _windows[use.Correlation].Rule;
         _keys.Clear();
         _reader.ReadKeys(rule, use.RuleId, cluster, values, _keys);
@@ -155,9 +152,9 @@ public sealed class CorrelationEngine
         _reader.ReadValues(rule, use, PackedEvent.Time(packed).Ticks, new PackedEvents(packed), values, _contributions);
         if (_contributions.Count == 0)
             return;
-        // A stage without these values leaves it to a later one to count.
-        if (hasKey)
-            Seen.Add(seen);
+        // A stage without these values leaves it to a later one to count; a value is new once, whatever stages show it.
+        if (request != 0 && rule.Type != CorrelationType.NewValue && !Seen.Add(seen))
+            return;
         foreach (var key in _keys)
         {
             foreach (var contribution in _contributions)

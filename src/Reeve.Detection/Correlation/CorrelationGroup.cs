@@ -35,6 +35,9 @@ internal sealed class CorrelationGroup(string key)
     /// <summary>The number of the alert that was told of the last firing; 0 before the first.</summary>
     public long ToldTo { get; set; }
 
+    /// <summary>Of which of the correlation's rules there have been events, a bit for each.</summary>
+    public ulong Places { get; private set; }
+
     /// <summary>Its events.</summary>
     public ReadOnlySpan<Contribution> Events => _items.AsSpan(_from, Count);
 
@@ -51,6 +54,7 @@ internal sealed class CorrelationGroup(string key)
         MakeRoom();
         Array.Copy(_items, _from + at, _items, _from + at + 1, Count - at);
         _items[_from + at] = added;
+        Places |= 1UL << added.Place;
         Count++;
         return at;
     }

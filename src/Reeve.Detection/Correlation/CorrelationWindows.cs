@@ -11,10 +11,12 @@ namespace Reeve.Detection.Correlation;
 internal abstract class CorrelationWindows
 {
     private const long MostTicks = 1000 * 365 * TimeSpan.TicksPerDay;
+    private const int WaitingEvents = 32;
 
     private readonly Dictionary<string, CorrelationGroup> _groups = new(StringComparer.Ordinal);
     private readonly GroupOrder _order = new();
     private readonly bool _hasChained;
+    private readonly ulong _awaited;
 
     protected CorrelationWindows(CorrelationRule rule, CorrelationLimits limits, CorrelationLoad load, bool hasChained)
     {
@@ -22,6 +24,7 @@ internal abstract class CorrelationWindows
         Span = Math.Min(rule.Timespan.Ticks, MostTicks);
         Keep = Span + Math.Min(limits.Lateness.Ticks, MostTicks);
         Scratch = WindowTally.Of(rule);
+        _awaited = AwaitsAll(rule) ? (1UL << rule.Rules.Length) - 1 : 0;
     }
 
     /// <summary>The rule.</summary>
@@ -123,7 +126,8 @@ internal abstract class CorrelationWindows
     /// <summary>Holds a group to its limit: what is farthest from an event that came goes, so that logs may be read in any order.</summary>
     protected void Bound(CorrelationGroup group, long ticks)
     {
-        while (group.Count > Limits.EventsPerGroup)
+        var most = (group.Places & _awaited) == _awaited ? Limits.EventsPerGroup : Math.Min(WaitingEvents, Limits.EventsPerGroup);
+        while (group.Count > most)
         {
             if (ticks - group.Oldest >= group.Newest - ticks)
             {
@@ -139,6 +143,10 @@ internal abstract class CorrelationWindows
             }
         }
     }
+
+    // Without an event of each rule nothing of it can fire, so that a few of the others are enough.
+    private static bool AwaitsAll(CorrelationRule rule) =>
+        rule is { Type: CorrelationType.Temporal or CorrelationType.TemporalOrdered, Bounds.IsEmpty: true, Expression: null, Rules.Length: < 64 };
 
     /// <summary>What a window that holds says.</summary>
     /// <param name="group">The group.</param>

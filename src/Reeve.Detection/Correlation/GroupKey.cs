@@ -20,6 +20,8 @@ internal static class GroupKey
     {
         if (values.Length == 1)
             return Marked(values[0]);
+        if (values.Length == 2 && IsPlain(values[0]) && IsPlain(values[1]))
+            return string.Concat(values[0], "\x1f", values[1]);
         var joined = new StringBuilder();
         foreach (var value in values)
             joined.Append(Marked(value)).Append('\x1f');
@@ -38,6 +40,8 @@ internal static class GroupKey
     /// <summary>Parts them again.</summary>
     public static string[] Split(string key) =>
         [.. key.Split('\x1f').Select(value => value.Replace("\x1e2", "\x1f", StringComparison.Ordinal).Replace("\x1e1", "\x1e", StringComparison.Ordinal))];
+
+    private static bool IsPlain(string value) => value.Length <= MostChars && !value.AsSpan().ContainsAny('\x1e', '\x1f');
 
     private static string Marked(string value)
     {

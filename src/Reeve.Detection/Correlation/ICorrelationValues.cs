@@ -1,3 +1,4 @@
+using Reeve.Detection.Fields;
 using Reeve.Detection.Matching;
 using Reeve.Detection.Rules;
 
@@ -10,14 +11,33 @@ internal interface ICorrelationValues
     void Read(CorrelationField field, string ruleId, ICollection<string> values);
 }
 
-/// <summary>Those of an event.</summary>
+/// <summary>Those of an event; each field is read once for all correlations.</summary>
 internal sealed class EventValues(IFieldValues values) : ICorrelationValues
 {
+    private readonly List<(Field Field, List<string> Values)> _read = [];
+
     /// <inheritdoc/>
     public void Read(CorrelationField field, string ruleId, ICollection<string> found)
     {
-        if (field.For(ruleId) is { } own)
-            values.Read(own, found);
+        if (field.For(ruleId) is not { } own)
+            return;
+        foreach (var value in Of(own))
+            found.Add(value);
+    }
+
+    // Few fields, and always the same objects.
+    private List<string> Of(Field field)
+    {
+        foreach (var (known, found) in _read)
+        {
+            if (ReferenceEquals(known, field))
+                return found;
+        }
+
+        var own = new List<string>(1);
+        values.Read(field, own);
+        _read.Add((field, own));
+        return own;
     }
 }
 

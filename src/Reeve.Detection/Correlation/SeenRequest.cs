@@ -7,4 +7,9 @@ namespace Reeve.Detection.Correlation;
 /// <param name="Place">Found by which of its rules.</param>
 /// <param name="Request">Its key.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SeenRequest(int Correlation, int Place, UInt128 Request);
+internal readonly record struct SeenRequest(int Correlation, int Place, UInt128 Request)
+{
+    // The key is a hash already.
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)(uint)Request ^ (Correlation * 8191) ^ (Place << 20);
+}

@@ -26,6 +26,7 @@ public sealed class MatchSession : IFieldValues
     private readonly int[] _answers;
     private readonly List<int> _matched = [];
     private readonly Explanation _explanation;
+    private readonly Dictionary<Field, Slot> _slotsByReference = new(ReferenceEqualityComparer.Instance);
     private char[] _chars = new char[1024];
     private int _event;
 
@@ -92,7 +93,9 @@ public sealed class MatchSession : IFieldValues
     /// <summary>The slot of a field.</summary>
     /// <exception cref="ArgumentException">The matcher was not told of the field.</exception>
     internal Slot SlotOf(Field field) =>
-        _matcher.Slots.TryGet(field, out var slot) ? slot : throw new ArgumentException($"the field {field} was not made ready to be read", nameof(field));
+        _slotsByReference.TryGetValue(field, out var slot) ? slot
+        : _matcher.Slots.TryGet(field, out slot) ? _slotsByReference[field] = slot
+        : throw new ArgumentException($"the field {field} was not made ready to be read", nameof(field));
 
     internal bool Ask(Predicate predicate)
     {

@@ -10,5 +10,5 @@ namespace Reeve.Detection.Rules;
 public sealed record CorrelationField(string Name, Field? Default, ImmutableDictionary<string, Field> ByRule)
 {
     /// <summary>The field to read when this rule matched.</summary>
-    public Field? For(string ruleId) => ByRule.GetValueOrDefault(ruleId, Default!);
+    public Field? For(string ruleId) => ByRule.IsEmpty ? Default : ByRule.GetValueOrDefault(ruleId, Default!);
 }

@@ -40,7 +40,7 @@ public sealed class LinterTests
     [MemberData(nameof(Defects))]
     public void Known_defects_of_the_rules_of_SigmaHQ_are_found(string rule, string check, string words)
     {
-        var reading = RuleLoader.Load([Repository.Shared("data", "rules", "sigma", $"kubernetes_audit_{rule}.yml")], new SigmaOptions());
+        var reading = RuleLoader.Load([Repository.Shared("data", "rules", "sigma", $"kubernetes_audit_{rule}.yml")], SigmaOptions.Of(RuleLists.Empty));
 
         Assert.Contains(Linter.Check(reading.Rules), problem => problem.Check == check && !problem.IsError && problem.Message.Contains(words, StringComparison.Ordinal));
     }
@@ -91,7 +91,7 @@ public sealed class LinterTests
             level: low
             correlation: { type: event_count, rules: [c], group-by: who, timespan: 1h, condition: { gte: 2 } }
             """;
-        var reading = SigmaReader.Read([new RuleFile("r.yml", text)], new SigmaOptions());
+        var reading = SigmaReader.Read([new RuleFile("r.yml", text)], SigmaOptions.Of(RuleLists.Empty));
         Assert.Empty(reading.Problems);
 
         Assert.Equal(
@@ -104,7 +104,7 @@ public sealed class LinterTests
     [Fact]
     public void Remarks_on_rules_of_Falco_stand_at_their_condition()
     {
-        var reading = RuleLoader.Read([new RuleFile("f.yaml", "- rule: r\n  desc: d\n  source: k8s_audit\n  output: o\n  priority: INFO\n  condition: ka.verb = exec\n")], new SigmaOptions());
+        var reading = RuleLoader.Read([new RuleFile("f.yaml", "- rule: r\n  desc: d\n  source: k8s_audit\n  output: o\n  priority: INFO\n  condition: ka.verb = exec\n")], SigmaOptions.Of(RuleLists.Empty));
 
         var problem = Assert.Single(Linter.Check(reading.Rules));
         Assert.Equal((6, 14, "unknown-verb"), (problem.Place.Line, problem.Place.Column, problem.Check));
@@ -113,7 +113,7 @@ public sealed class LinterTests
     [Fact]
     public void Rules_for_other_logs_are_left_alone()
     {
-        var reading = SigmaReader.Read([new RuleFile("r.yml", "title: t\nlogsource: { product: windows }\ndetection: { a: { Image: x }, condition: a }\n")], new SigmaOptions());
+        var reading = SigmaReader.Read([new RuleFile("r.yml", "title: t\nlogsource: { product: windows }\ndetection: { a: { Image: x }, condition: a }\n")], SigmaOptions.Of(RuleLists.Empty));
 
         Assert.Empty(Linter.Check(reading.Rules));
     }
@@ -122,7 +122,7 @@ public sealed class LinterTests
     public void What_only_feeds_a_correlation_needs_no_level()
     {
         var reading = SigmaReader.Read(
-            [new RuleFile("r.yml", "title: t\nid: a\ndetection: { a: { verb: get }, condition: a }\n---\ntitle: c\nid: c\nlevel: low\ncorrelation: { type: event_count, rules: [a], group-by: user, timespan: 1m, condition: { gte: 2 } }\n")], new SigmaOptions());
+            [new RuleFile("r.yml", "title: t\nid: a\ndetection: { a: { verb: get }, condition: a }\n---\ntitle: c\nid: c\nlevel: low\ncorrelation: { type: event_count, rules: [a], group-by: user, timespan: 1m, condition: { gte: 2 } }\n")], SigmaOptions.Of(RuleLists.Empty));
 
         Assert.Empty(reading.Problems);
     }
@@ -130,7 +130,7 @@ public sealed class LinterTests
     [Fact]
     public void Shipped_rules_have_nothing_to_remark_on()
     {
-        var reading = RuleLoader.Read(ShippedRules.Files, new SigmaOptions());
+        var reading = RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty));
 
         Assert.NotEmpty(reading.Rules.Detections);
         Assert.Empty(reading.Problems.Concat(Linter.Check(reading.Rules)));
@@ -138,7 +138,7 @@ public sealed class LinterTests
 
     private static void Check(string rule, string expected)
     {
-        var reading = SigmaReader.Read([new RuleFile("r.yml", rule)], new SigmaOptions());
+        var reading = SigmaReader.Read([new RuleFile("r.yml", rule)], SigmaOptions.Of(RuleLists.Empty));
         Assert.False(reading.HasErrors, string.Join("; ", reading.Problems));
         var problems = reading.Problems.Concat(Linter.Check(reading.Rules)).ToList();
         var remarks = (expected == "none" ? [] : expected.Split(" / ")).Select(remark => remark.Split(": ", 2)).ToList();

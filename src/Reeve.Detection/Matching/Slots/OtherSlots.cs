@@ -11,6 +11,8 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
 {
     private const long NanosecondsPerTick = 100;
 
+    private readonly CatalogueValues _catalogue = new(reader, values);
+
     private static readonly string[] Times = ["stageTimestamp", "requestReceivedTimestamp", "timestamp", "metadata/creationTimestamp"];
 
     /// <summary>Fills a slot that was just opened.</summary>
@@ -29,8 +31,7 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
                     values.Add(slot.Index, ((Int128)(time - DateTime.UnixEpoch).Ticks * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture));
                 break;
             case SlotKind.Catalogue:
-                foreach (var value in CatalogueValues.Of(slot.Name, reader))
-                    values.Add(slot.Index, value);
+                _catalogue.Fill(slot);
                 break;
             case SlotKind.Union:
                 FillUnion(slot);

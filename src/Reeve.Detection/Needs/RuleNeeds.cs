@@ -1,45 +1,41 @@
 using System.Collections.Immutable;
 using Reeve.Detection.Conditions;
+using Reeve.Detection.Fields;
 using Reeve.Detection.Linting;
+using Reeve.Detection.Matching.Slots;
 using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Needs;
 
-/// <summary>How much of a request the audit policy has to record; in ascending order, the names are those of the policy.</summary>
-public enum AuditLevel : byte
-{
-    /// <summary>Who, when and what, without bodies.</summary>
-    Metadata,
-
-    /// <summary>With the body of the request.</summary>
-    Request,
-
-    /// <summary>With the bodies of the request and of the answer.</summary>
-    RequestResponse,
-}
-
 /// <summary>
 /// What the audit policy has to record so that a rule can find what it is for; found by looking at its condition, not by trying events.
-/// Immutable.
+/// No event matches that is not within it; not every event within it matches. Immutable.
 /// </summary>
 /// <param name="Level">The least level at which it can match.</param>
-/// <param name="Fully">The level at which it sees all that it asks for; above <paramref name="Level"/> where some of what it finds shows in bodies only.</param>
-/// <param name="Stages">The stages at which it can match, in their order.</param>
+/// <param name="FullLevel">The level at which all is there that it asks for; above <paramref name="Level"/> where some of what it finds shows in bodies only.</param>
+/// <param name="Stages">The stages at which it can match, in their order; empty only where it matches nothing.</param>
 /// <param name="Verbs">The verbs of which it can match requests, in their order; empty where any will do.</param>
-/// <param name="Resources">The resources whose requests it can match, as it names them; empty where any will do.</param>
-public sealed record RuleNeeds(AuditLevel Level, AuditLevel Fully, ImmutableArray<string> Stages, ImmutableArray<string> Verbs, ImmutableArray<string> Resources)
+/// <param name="Resources">The resources whose requests it can match, as a policy writes them: <c>pods</c>, <c>pods/exec</c>, <c>pods/*</c> for all below; empty where any will do.</param>
+/// <param name="NonResourceUrls">Whether it can match requests for what is no resource, like <c>/metrics</c>.</param>
+public sealed record RuleNeeds(
+    AuditLevel Level, AuditLevel FullLevel, ImmutableArray<string> Stages, ImmutableArray<string> Verbs, ImmutableArray<string> Resources, bool NonResourceUrls)
 {
     private const string Verb = "verb";
-    private const string Stage = "stage";
-    private const string Resource = "objectRef.resource";
-
-    // Of no resource that a rule could name.
-    private const string SomeOther = "\u0001";
 
     private static readonly string[] AllStages = ["RequestReceived", "ResponseStarted", "ResponseComplete", "Panic"];
 
-    // In the order of the documentation; for what is no resource the verb is the HTTP method.
-    private static readonly string[] AllVerbs = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
+    private static readonly string[] VerbsOfResources = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
+
+    // Of what is no resource the verb is the HTTP method.
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete", "head", "options"];
+
+    // Before anything was done: the answer, the bodies, who it counts for and why it is allowed are not known yet.
+    private static readonly string[] NotYet =
+    [
+        "responseStatus", "requestObject", "responseObject", "impersonatedUser", "annotations.authorization.k8s.io/decision", "annotations.authorization.k8s.io/reason",
+    ];
+
+    private static PartialEvent NoResource { get; } = PartialEvent.Unknown.Without("objectRef");
 
     /// <summary>What a rule needs; of a correlation, what the rules need that it is made of.</summary>
     /// <param name="rule">The rule.</param>
@@ -50,7 +46,7 @@ public sealed record RuleNeeds(AuditLevel Level, AuditLevel Fully, ImmutableArra
         return rule switch
         {
             DetectionRule detection => Of(detection.Condition),
-            CorrelationRule correlation => Joined([.. Parts(correlation, all).Select(part => Of(part, all))]),
+            CorrelationRule correlation => Joined([.. all.PartsOf(correlation).Select(part => Of(part, all).And(FieldsOf(correlation, part)))]),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "no such rule"),
         };
     }
@@ -59,43 +55,49 @@ public sealed record RuleNeeds(AuditLevel Level, AuditLevel Fully, ImmutableArra
     public static RuleNeeds Of(Condition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var verbs = AllVerbs.Where(verb => CanMeet(condition, PartialEvent.Unknown.With(Verb, verb))).ToImmutableArray();
-        var named = condition.TextsOf(Resource).Distinct(StringComparer.Ordinal).ToList();
-        var resources = CanMeet(condition, PartialEvent.Unknown.With(Resource, SomeOther)) ? []
-            : named.Where(resource => CanMeet(condition, PartialEvent.Unknown.With(Resource, resource))).ToImmutableArray();
-        return new RuleNeeds(LeastLevel(condition), FullLevel(condition), [.. AllStages.Where(stage => CanMeet(condition, At(stage)))], verbs.Length == AllVerbs.Length ? [] : verbs, resources);
+        var least = Enum.GetValues<AuditLevel>().Where(level => PartialEvent.At(level).CanMeet(condition)).DefaultIfEmpty(AuditLevel.RequestResponse).First();
+        var full = condition.All().Select(FieldNeeds.FullLevel).Max();
+        var stages = AllStages.Where(stage => At(stage).CanMeet(condition));
+        return new RuleNeeds(least, Higher(least, full), [.. stages], VerbsOf(condition), ResourceNeeds.Of(condition), NoResource.CanMeet(condition));
     }
 
-    private static IEnumerable<Rule> Parts(CorrelationRule correlation, RuleSet all) =>
-        all.Detections.Concat<Rule>(all.Correlations).Where(rule => correlation.Rules.Contains(rule.Id));
+    private static ImmutableArray<string> VerbsOf(Condition condition)
+    {
+        bool CanMeet(string verb) => PartialEvent.Unknown.With(Verb, verb).CanMeet(condition);
+        var verbs = NoResource.CanMeet(condition) ? VerbsOfResources.Union(Methods) : VerbsOfResources;
+        // Whatever else it names is a verb to it.
+        string[] candidates = [.. verbs.Union(condition.TextsOf(Verb).Where(verb => verb.Length > 0).Select(verb => verb.ToLowerInvariant()))];
+        string[] met = [.. candidates.Where(CanMeet)];
+        return met.Length == candidates.Length && VerbsOfResources.All(CanMeet) ? [] : [.. met];
+    }
+
+    // What is in no group is not counted, nor what has no value that counts.
+    private static IEnumerable<Field> FieldsOf(CorrelationRule correlation, Rule part) =>
+        correlation.GroupBy.Concat(correlation.ValueFields).Select(field => field.For(part.Id)).OfType<Field>();
+
+    private RuleNeeds And(IEnumerable<Field> fields) => fields.Aggregate(this, (needs, field) => needs with
+    {
+        Level = Higher(needs.Level, FieldNeeds.LeastLevel(field)),
+        FullLevel = Higher(needs.FullLevel, FieldNeeds.FullLevel(field)),
+    });
 
     private static RuleNeeds Joined(IReadOnlyList<RuleNeeds> parts)
     {
-        ImmutableArray<string> Any(Func<RuleNeeds, ImmutableArray<string>> of, string[]? order) =>
-            parts.Any(part => of(part).IsEmpty) ? [] : [.. parts.SelectMany(part => of(part)).Distinct(StringComparer.Ordinal).OrderBy(text => order is null ? 0 : Array.IndexOf(order, text))];
+        ImmutableArray<string> All(Func<RuleNeeds, ImmutableArray<string>> of) => [.. parts.SelectMany(part => of(part)).Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> AnyOrAll(Func<RuleNeeds, ImmutableArray<string>> of) => parts.Any(part => of(part).IsEmpty) ? [] : All(of);
         return new RuleNeeds(
-            parts.Max(part => part.Level), parts.Max(part => part.Fully), Any(part => part.Stages, AllStages), Any(part => part.Verbs, AllVerbs), Any(part => part.Resources, null));
+            parts.Select(part => part.Level).DefaultIfEmpty().Max(),
+            parts.Select(part => part.FullLevel).DefaultIfEmpty().Max(),
+            [.. All(part => part.Stages).OrderBy(stage => Array.IndexOf(AllStages, stage))],
+            [.. AnyOrAll(part => part.Verbs).OrderBy(verb => (uint)Array.IndexOf(VerbsOfResources, verb))],
+            AnyOrAll(part => part.Resources),
+            parts.Any(part => part.NonResourceUrls));
     }
 
-    private static AuditLevel LeastLevel(Condition condition) =>
-        CanMeet(condition, PartialEvent.Unknown.Without("requestObject").Without("responseObject")) ? AuditLevel.Metadata
-        : CanMeet(condition, PartialEvent.Unknown.Without("responseObject")) ? AuditLevel.Request
-        : AuditLevel.RequestResponse;
+    private static PartialEvent At(string stage) => stage == AllStages[0]
+        ? NotYet.Aggregate(PartialEvent.Unknown.With("stage", stage), (known, root) => known.Without(root))
+        // Only what was received can be without an answer.
+        : PartialEvent.Unknown.With("stage", stage).Without(CatalogueValues.FindingField);
 
-    // Whatever would be absent without a body, and is asked for.
-    private static AuditLevel FullLevel(Condition condition)
-    {
-        var leaves = condition.All().Where(part => part is Condition.Has or Condition.Exists or Condition.IsNull or Condition.Relates).ToList();
-        bool Reads(string root) => leaves.Any(leaf => PartialEvent.Unknown.Without(root).Meets(leaf) is not null);
-        return Reads("responseObject") ? AuditLevel.RequestResponse : Reads("requestObject") ? AuditLevel.Request : AuditLevel.Metadata;
-    }
-
-    // Before there is an answer, nothing of it is in the event.
-    private static PartialEvent At(string stage)
-    {
-        var known = PartialEvent.Unknown.With(Stage, stage);
-        return stage == AllStages[0] ? known.Without("responseStatus").Without("requestObject").Without("responseObject") : known;
-    }
-
-    private static bool CanMeet(Condition condition, PartialEvent known) => known.Meets(condition) != false;
+    private static AuditLevel Higher(AuditLevel one, AuditLevel other) => one > other ? one : other;
 }

@@ -12,4 +12,11 @@ public sealed record RuleSet(ImmutableArray<DetectionRule> Detections, Immutable
 
     /// <summary>Those that do not wait for a list.</summary>
     public RuleSet Awake => new([.. Detections.Where(rule => !rule.Sleeps)], [.. Correlations.Where(rule => !rule.Sleeps)]);
+
+    /// <summary>The rules that a correlation refers to, in its order.</summary>
+    public IEnumerable<Rule> PartsOf(CorrelationRule correlation)
+    {
+        ArgumentNullException.ThrowIfNull(correlation);
+        return correlation.Rules.SelectMany(id => Detections.Concat<Rule>(Correlations).Where(rule => rule.Id == id));
+    }
 }

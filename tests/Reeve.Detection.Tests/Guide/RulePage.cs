@@ -18,7 +18,7 @@ internal static class RulePage
             .Append($"**{rule.Level.ToName()}** · [{file.Path}.yml](../../../../content/rules/{file.Path}.yml) · [all rules](../README.md)\n\n")
             .Append($"{Markdown.Escape(rule.Description.TrimEnd())}\n\n");
         Section(page, "What it needs", [
-            $"audit level {file.Needs.Level}{(file.Needs.Fully > file.Needs.Level ? $"; with {file.Needs.Fully} it finds more" : "")}",
+            $"audit level {file.Needs.Level}{(file.Needs.FullLevel > file.Needs.Level ? $"; with {file.Needs.FullLevel} it finds more" : "")}",
             $"stage {Words(file.Needs.Stages, last: "or")}",
             $"verb {Words(file.Needs.Verbs, "any")}",
             $"resource {Words(file.Needs.Resources, "any")}",

@@ -1,5 +1,4 @@
 using System.Text;
-using Reeve.Audit.Findings;
 
 namespace Reeve.Detection.Tests.Guide;
 
@@ -12,8 +11,8 @@ internal static class CoveragePage
     public static string Text()
     {
         var page = new StringBuilder("# What the rules cover\n\n<!-- generated, see CONTRIBUTING.md -->\n");
-        page.Append($"{ShippedFile.All.Count} rules come with Reeve, for {CoverageData.Behaviours.Count(row => row.Missing.Length == 0)} of {CoverageData.Behaviours.Count} behaviours that are known to show in\n");
-        page.Append("Kubernetes audit logs. Whether a rule sees anything depends on the audit policy; the page of each says what it needs.\n\n");
+        page.Append($"{ShippedFile.All.Count} rules come with Reeve, for {CoverageData.Behaviours.Count(row => row.Missing.Length == 0)} of the {CoverageData.Behaviours.Count} behaviours below. Whether a rule sees\n");
+        page.Append("anything depends on the audit policy; the page of each says what it needs.\n\n");
         page.Append("## By behaviour\n\nThe numbers are those that rules name in their tags, like `catalogue.b034`.\n\n");
         page.Append(Markdown.Table(["", "Behaviour", "Rules", "ATT&CK", "Threat Matrix"], CoverageData.Behaviours.Select(Row)));
         page.Append("\n## By technique of MITRE ATT&CK\n\nThe platform Containers of version 18. A technique is covered, too, where one below it is.\n\n");
@@ -53,16 +52,13 @@ internal static class CoveragePage
         var files = For(row, "catalogue.");
         return
         [
-            row.Id.ToUpperInvariant(), Markdown.Escape(row.Name), files.Count > 0 ? Linked(files) : $"left out: {row.Missing}",
+            row.Id.ToUpperInvariant(), Markdown.Escape(row.Name), files.Count > 0 ? Links.To(files, Rules) : $"left out: {Markdown.Escape(row.Missing)}",
             string.Join(", ", files.SelectMany(file => file.Tags("attack.t")).Select(tag => "T" + tag.ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal)),
             string.Join(", ", files.SelectMany(file => file.Tags("threat-matrix.")).Select(tag => tag.ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal)),
         ];
     }
 
     private static string Techniques(IEnumerable<CoverageItem> items, string prefix) => Markdown.Table(
-        ["", "Technique", "Rules"],
-        items.Select(item => new[] { item.Id, Markdown.Escape(item.Name), For(item, prefix) is { Count: > 0 } files ? Linked(files) : $"none: {item.Missing}" }));
-
-    private static string Linked(IEnumerable<ShippedFile> files) =>
-        string.Join("<br>", files.OrderByDescending(file => file.Rule.Level).ThenBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{Links.To(file, Rules)} ({file.Rule.Level.ToName()})"));
+        ["", "Technique", "Tactics", "In the audit log", "Rules"],
+        items.Select(item => new[] { item.Id, Markdown.Escape(item.Name), string.Join(", ", item.Tactics), Markdown.Escape(item.Seen), For(item, prefix) is { Count: > 0 } files ? Links.To(files, Rules) : "none" }));
 }

@@ -9,14 +9,18 @@ namespace Reeve.Detection.Tests.Guide;
 /// <param name="Path">Its path below <c>content/rules</c>, without the extension.</param>
 /// <param name="Text">What stands in it.</param>
 /// <param name="Rule">The rule.</param>
+/// <param name="Parts">The rules in it that only feed that one, in the order of the file.</param>
 /// <param name="Needs">What it needs of the audit policy.</param>
-internal sealed record ShippedFile(string Path, string Text, Rule Rule, RuleNeeds Needs)
+internal sealed record ShippedFile(string Path, string Text, Rule Rule, IReadOnlyList<Rule> Parts, RuleNeeds Needs)
 {
     /// <summary>All of them, by path.</summary>
     public static IReadOnlyList<ShippedFile> All { get; } = Read();
 
     /// <summary>The folder it is in.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>What the rule finds, in short: how its description begins.</summary>
+    public string FirstSentence => Rule.Description.ReplaceLineEndings(" ").Split(". ")[0].TrimEnd(' ', '.') + ".";
 
     /// <summary>The lists that it names.</summary>
     public IEnumerable<string> Lists => ShippedRules.Lists.Values.Keys.Where(list => Text.Contains($"%{list}%", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
@@ -30,8 +34,9 @@ internal sealed record ShippedFile(string Path, string Text, Rule Rule, RuleNeed
         ImmutableArray<Rule> all = [.. rules.Correlations, .. rules.Detections];
         return [.. ShippedRules.Files.Select(file =>
         {
-            var rule = all.Single(each => each.Place.File == file.Name && each.Alerts);
-            return new ShippedFile(System.IO.Path.ChangeExtension(file.Name, null), file.Text, rule, RuleNeeds.Of(rule, rules));
+            var own = all.Where(each => each.Place.File == file.Name).OrderBy(each => each.Place.Line).ToList();
+            var rule = own.Single(each => each.Alerts);
+            return new ShippedFile(System.IO.Path.ChangeExtension(file.Name, null), file.Text, rule, [.. own.Where(each => !each.Alerts)], RuleNeeds.Of(rule, rules));
         })];
     }
 }

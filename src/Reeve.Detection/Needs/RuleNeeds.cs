@@ -12,13 +12,13 @@ namespace Reeve.Detection.Needs;
 /// No event matches that is not within it; not every event within it matches. Immutable.
 /// </summary>
 /// <param name="Level">The least level at which it can match.</param>
-/// <param name="FullLevel">The level at which all is there that it asks for; above <paramref name="Level"/> where some of what it finds shows in bodies only.</param>
+/// <param name="Fully">The level at which all is there that it asks for; above <paramref name="Level"/> where some of what it finds shows in bodies only.</param>
 /// <param name="Stages">The stages at which it can match, in their order; empty only where it matches nothing.</param>
 /// <param name="Verbs">The verbs of which it can match requests, in their order; empty where any will do.</param>
 /// <param name="Resources">The resources whose requests it can match, as a policy writes them: <c>pods</c>, <c>pods/exec</c>, <c>pods/*</c> for all below; empty where any will do.</param>
 /// <param name="NonResourceUrls">Whether it can match requests for what is no resource, like <c>/metrics</c>.</param>
 public sealed record RuleNeeds(
-    AuditLevel Level, AuditLevel FullLevel, ImmutableArray<string> Stages, ImmutableArray<string> Verbs, ImmutableArray<string> Resources, bool NonResourceUrls)
+    AuditLevel Level, AuditLevel Fully, ImmutableArray<string> Stages, ImmutableArray<string> Verbs, ImmutableArray<string> Resources, bool NonResourceUrls)
 {
     private const string Verb = "verb";
 
@@ -78,7 +78,7 @@ public sealed record RuleNeeds(
     private RuleNeeds And(IEnumerable<Field> fields) => fields.Aggregate(this, (needs, field) => needs with
     {
         Level = Higher(needs.Level, FieldNeeds.LeastLevel(field)),
-        FullLevel = Higher(needs.FullLevel, FieldNeeds.FullLevel(field)),
+        Fully = Higher(needs.Fully, FieldNeeds.FullLevel(field)),
     });
 
     private static RuleNeeds Joined(IReadOnlyList<RuleNeeds> parts)
@@ -87,7 +87,7 @@ public sealed record RuleNeeds(
         ImmutableArray<string> AnyOrAll(Func<RuleNeeds, ImmutableArray<string>> of) => parts.Any(part => of(part).IsEmpty) ? [] : All(of);
         return new RuleNeeds(
             parts.Select(part => part.Level).DefaultIfEmpty().Max(),
-            parts.Select(part => part.FullLevel).DefaultIfEmpty().Max(),
+            parts.Select(part => part.Fully).DefaultIfEmpty().Max(),
             [.. All(part => part.Stages).OrderBy(stage => Array.IndexOf(AllStages, stage))],
             [.. AnyOrAll(part => part.Verbs).OrderBy(verb => (uint)Array.IndexOf(VerbsOfResources, verb))],
             AnyOrAll(part => part.Resources),

@@ -23,7 +23,8 @@ internal static class RuleEndpoints
     /// <param name="Tags">Its tags.</param>
     /// <param name="Format">sigma or falco.</param>
     /// <param name="File">Where it stands.</param>
-    internal sealed record RuleJson(string Id, string Title, string Level, IReadOnlyList<string> Tags, RuleFormat Format, string File);
+    /// <param name="WaitsFor">Lists of a team, by name, of which one is empty, so that the rule finds nothing until something stands on it; none where it runs.</param>
+    internal sealed record RuleJson(string Id, string Title, string Level, IReadOnlyList<string> Tags, RuleFormat Format, string File, IReadOnlyList<string> WaitsFor);
 
     /// <summary>Something wrong in a rule file.</summary>
     /// <param name="File">The file.</param>
@@ -39,6 +40,6 @@ internal static class RuleEndpoints
 
     private static Answer Of(LoadedRules loaded) => new(
         [.. loaded.Rules.Detections.Concat<Rule>(loaded.Rules.Correlations).OrderBy(rule => rule.Title, StringComparer.Ordinal)
-            .Select(rule => new RuleJson(rule.Id, rule.Title, rule.Level.ToName(), rule.Tags, rule.Format, rule.Place.File))],
+            .Select(rule => new RuleJson(rule.Id, rule.Title, rule.Level.ToName(), rule.Tags, rule.Format, rule.Place.File, rule.Sleeps ? rule.RequiresLists : []))],
         [.. loaded.Problems.Select(problem => new ProblemJson(problem.Place.File, problem.Place.Line, problem.Place.Column, problem.Message, problem.IsError))]);
 }

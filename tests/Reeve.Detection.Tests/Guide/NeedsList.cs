@@ -9,7 +9,7 @@ internal static class NeedsList
     public static IEnumerable<string> Of(ShippedFile file)
     {
         var needs = file.Needs;
-        yield return $"audit level {needs.Level}{(needs.FullLevel > needs.Level ? $"; with {needs.FullLevel} it finds more" : "")}";
+        yield return $"audit level {needs.Level}{(needs.Fully > needs.Level ? $"; with {needs.Fully} it finds more" : "")}";
         yield return $"stage {Words(needs.Stages, "or")}";
         yield return needs.Verbs.IsEmpty ? "any verb" : $"verb {Words(needs.Verbs, "or")}";
         yield return Resources(needs);

@@ -39,7 +39,7 @@ internal static class RulePage
         DetectionRule { Fields.IsEmpty: false } rule =>
         [
             "what made the rule match",
-            .. rule.Fields.Select(field => $"{Markdown.Code(field.ToString()!)}{(FieldNeeds.FullLevel(field) is var level && level > file.Needs.FullLevel ? $", recorded at level {level}" : "")}"),
+            .. rule.Fields.Select(field => $"{Markdown.Code(field.ToString()!)}{(FieldNeeds.FullLevel(field) is var level && level > file.Needs.Fully ? $", recorded at level {level}" : "")}"),
         ],
         DetectionRule => ["what made the rule match"],
         CorrelationRule rule => [.. rule.GroupBy.Select(field => Markdown.Code(field.Name)), "the events that it found together"],

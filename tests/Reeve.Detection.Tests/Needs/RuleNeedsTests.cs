@@ -106,7 +106,7 @@ public sealed class RuleNeedsTests
             var some => some,
         };
         string Any(IEnumerable<string> words) => string.Join(' ', words) is { Length: > 0 } some ? some : "any";
-        return $"{needs.Level}{(needs.FullLevel == needs.Level ? "" : $" {needs.FullLevel}")}; {stages}; {Any(needs.Verbs)}; {Any(needs.Resources)}{(needs.NonResourceUrls ? " urls" : "")}";
+        return $"{needs.Level}{(needs.Fully == needs.Level ? "" : $" {needs.Fully}")}; {stages}; {Any(needs.Verbs)}; {Any(needs.Resources)}{(needs.NonResourceUrls ? " urls" : "")}";
     }
 
     private static RuleSet Read(string text)

@@ -14,15 +14,6 @@ public sealed class RuleTestTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void The_tests_of_the_shipped_rules_pass()
-    {
-        var outcomes = RuleTestRun.Run([Path.Combine(Repository.Root, "content", "rules")], SigmaOptions.Of(RuleLists.Empty));
-
-        Assert.InRange(outcomes.Count, 900, int.MaxValue);
-        Assert.Empty(outcomes.Where(outcome => outcome.Problem is not null).Select(outcome => $"{outcome.Place}: {outcome.Problem}"));
-    }
-
     [Theory]
     [InlineData("[{verb: get, user: {username: u}, times: 5}]", true)]
     [InlineData("[{verb: get, user: {username: u}, times: 4}]", false)]

@@ -8,8 +8,8 @@ namespace Reeve.Server.Alerts.Rules;
 /// <param name="Problems">What cannot, and what was remarked.</param>
 internal sealed record LoadedRules(RuleSet Rules, ImmutableArray<RuleProblem> Problems)
 {
-    /// <summary>How many rules can raise alerts: not those that only feed others, nor those that wait for a list.</summary>
-    public int Count { get; } = Rules.Detections.Concat<Rule>(Rules.Correlations).Count(rule => rule is { Alerts: true, Sleeps: false });
+    /// <summary>How many rules run: all but those that wait for a list.</summary>
+    public int Count { get; } = Rules.Awake.Detections.Length + Rules.Awake.Correlations.Length;
 
     /// <summary>What keeps a rule from running.</summary>
     public IEnumerable<RuleProblem> Errors => Problems.Where(problem => problem.IsError);

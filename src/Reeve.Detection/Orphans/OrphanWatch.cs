@@ -1,7 +1,7 @@
 using System.Buffers;
 using Reeve.Audit;
 using Reeve.Audit.Entries;
-using Reeve.Audit.Reading;
+using Reeve.Audit.Requests;
 using Reeve.Detection.State;
 
 namespace Reeve.Detection.Orphans;
@@ -42,7 +42,7 @@ internal sealed class OrphanWatch(TimeSpan patience, int most)
             lane.ShowsAnswers = true;
             Close(context.RequestKey);
         }
-        else if (IsAwaiting(auditEvent, context) && lane.Latest - context.Time < patience)
+        else if (AwaitedAnswer.Follows(auditEvent, context) && lane.Latest - context.Time < patience)
         {
             Await(lane, new OpenRequest(context.RequestKey, EventIdentity.CutRequestKey(context.Cluster, auditEvent), sequence, file, context, auditEvent.Raw.ToArray()));
         }
@@ -105,14 +105,6 @@ internal sealed class OrphanWatch(TimeSpan patience, int most)
             }
         }
     }
-
-    // Without an auditID no other stage could be known as its own; of a request that was cut nothing tells its key.
-    private static bool IsAwaiting(AuditEvent auditEvent, EventContext context) =>
-        context.Integrity is Integrity.Whole or Integrity.TruncatedByApiserver
-        && !context.Marks.HasFlag(EventMarks.TimeApproximate)
-        && auditEvent[EventField.Stage].SequenceEqual("RequestReceived"u8)
-        && !auditEvent[EventField.AuditId].IsEmpty
-        && !auditEvent.IsLongRunning;
 
     private Lane LaneOf(LaneKey key)
     {

@@ -2,6 +2,7 @@ using Reeve.Audit;
 using Reeve.Audit.Entries;
 using Reeve.Audit.Fields;
 using Reeve.Audit.Reading;
+using Reeve.Audit.Requests;
 using Reeve.Journaling;
 using Reeve.Store.Findings;
 using Reeve.Store.Query;
@@ -56,7 +57,7 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
         {
             Answer(context.RequestKey);
         }
-        else if (IsAwaiting(context))
+        else if (AwaitedAnswer.Follows(_event, context))
         {
             var cut = EventIdentity.CutRequestKey(context.Cluster, _event);
             if (!_answered.Contains(cut))
@@ -69,14 +70,6 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
         _answered.Add(key);
         state.Answer(key);
     }
-
-    // Without an auditID no other stage could be known as its own; of a request that was cut nothing tells its key.
-    private bool IsAwaiting(EventContext context) =>
-        context.Integrity is Integrity.Whole or Integrity.TruncatedByApiserver
-        && !context.Marks.HasFlag(EventMarks.TimeApproximate)
-        && _event[EventField.Stage].SequenceEqual("RequestReceived"u8)
-        && !_event[EventField.AuditId].IsEmpty
-        && !_event.IsLongRunning;
 
     private FoundEvent Describe(ulong sequence, EventContext context) => new()
     {

@@ -1,3 +1,5 @@
+using Reeve.Audit.Requests;
+
 namespace Reeve.Server.Pipeline.Findings;
 
 /// <summary>What is known at a position of the journal. Not thread-safe.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
+using Reeve.Audit.Requests;
 using Reeve.Server.State;
 
 namespace Reeve.Server.Pipeline.Findings;

@@ -1,15 +1,7 @@
-using System.Runtime.InteropServices;
 using Reeve.Audit;
+using Reeve.Audit.Requests;
 
 namespace Reeve.Server.Pipeline.Findings;
-
-/// <summary>What events share that come in about the order of their times.</summary>
-/// <param name="Source">The source's name.</param>
-/// <param name="Cluster">The cluster's name.</param>
-/// <param name="Host">The apiserver or node.</param>
-/// <param name="Stream">The number of the file; 0 for what is no file.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct LaneKey(string Source, string Cluster, string Host, long Stream);
 
 /// <summary>A lane and how far its events have come.</summary>
 /// <param name="id">A number that is given once.</param>

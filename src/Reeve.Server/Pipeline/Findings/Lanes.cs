@@ -1,4 +1,5 @@
 using Reeve.Audit;
+using Reeve.Audit.Requests;
 
 namespace Reeve.Server.Pipeline.Findings;
 
@@ -25,7 +26,7 @@ internal sealed class Lanes(int most)
     /// <summary>Moves the lane of an event on; a new one is made where there is none.</summary>
     public Lane Advance(ulong sequence, EventContext context)
     {
-        var key = new LaneKey(context.Source, context.Cluster, context.Host, context.Origin.Stream);
+        var key = LaneKey.Of(context);
         // Most events come in the lane of the one before.
         if (_last is { } lane && lane.Key == key)
         {

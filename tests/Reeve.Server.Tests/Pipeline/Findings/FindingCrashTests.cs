@@ -1,4 +1,5 @@
 using CsCheck;
+using Reeve.Audit.Requests;
 using Reeve.Server.Pipeline.Findings;
 
 namespace Reeve.Server.Tests.Pipeline.Findings;

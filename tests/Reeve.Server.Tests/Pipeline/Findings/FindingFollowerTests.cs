@@ -1,4 +1,5 @@
 using Reeve.Audit;
+using Reeve.Audit.Requests;
 using Reeve.Server.Pipeline.Findings;
 using Reeve.Store.ClickHouse;
 

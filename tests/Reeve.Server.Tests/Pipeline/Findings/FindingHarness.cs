@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Reeve.Audit;
 using Reeve.Audit.Entries;
 using Reeve.Audit.Reading;
+using Reeve.Audit.Requests;
 using Reeve.Audit.Scrubbing;
 using Reeve.Journaling;
 using Reeve.Server.Pipeline;

@@ -1,3 +1,4 @@
+using Reeve.Audit.Requests;
 using Reeve.Server.Pipeline.Findings;
 
 namespace Reeve.Server.Tests.Pipeline.Findings;

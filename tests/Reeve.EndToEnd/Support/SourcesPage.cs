@@ -27,7 +27,7 @@ internal sealed class SourcesPage(IPage page, ReeveProcess server)
     {
         // A click at the moment in which the page is drawn anew reaches nobody; a person clicks again.
         var tab = Setup.GetByRole(AriaRole.Tab, new() { Name = way });
-        for (var again = 0; again < 20 && await tab.GetAttributeAsync("aria-selected") != "true"; again++)
+        for (var again = 0; again < 200 && await tab.GetAttributeAsync("aria-selected") != "true"; again++)
         {
             await tab.ClickAsync();
             await page.WaitForTimeoutAsync(250);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Reeve.Audit.Reading;
 
 namespace Reeve.Audit.Tests;
 
@@ -23,7 +24,7 @@ public sealed class ClientAddressTests
         var split = StringSplitOptions.RemoveEmptyEntries;
         var auditEvent = new AuditEvent();
         var json = new { verb = "get", sourceIPs = sources.Split(' ', split) };
-        Readers.New().Restore(JsonSerializer.SerializeToUtf8Bytes(json), auditEvent);
+        new EventRestorer().Restore(JsonSerializer.SerializeToUtf8Bytes(json), auditEvent);
         Assert.True(TrustedProxies.TryParse(trusted.Split(' ', split), out var proxies, out _));
         Assert.Equal(IPAddress.Parse(expected), ClientAddress.Of(auditEvent, proxies));
     }

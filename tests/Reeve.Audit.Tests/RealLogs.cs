@@ -134,7 +134,7 @@ internal static class Readers
     public static EventCopy Restore(byte[] raw)
     {
         var restored = new AuditEvent();
-        New().Restore(raw, restored);
+        new EventRestorer().Restore(raw, restored);
         return EventCopy.Of(restored);
     }
 }

@@ -1,8 +1,6 @@
 using System.Buffers;
 using Reeve.Audit;
 using Reeve.Audit.Entries;
-using Reeve.Audit.Reading;
-using Reeve.Audit.Scrubbing;
 using Reeve.Store.Loading;
 
 namespace Reeve.Benchmarks.Support;
@@ -20,7 +18,7 @@ internal interface IRowFormat
 /// <summary>Our own schema, encoded by the server's own encoder.</summary>
 internal sealed class EventRows : IRowFormat
 {
-    private readonly EventRowEncoder _encoder = new("00000000", new EventReader(new Scrubber(new ScrubKey(new byte[32])), new EventLimits()));
+    private readonly EventRowEncoder _encoder = new("00000000");
     private readonly ArrayBufferWriter<byte> _entry = new();
 
     public string Table => "events";

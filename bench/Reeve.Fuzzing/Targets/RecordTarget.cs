@@ -15,7 +15,7 @@ internal sealed class RecordTarget : IFuzzTarget, IEventSink
     private static readonly EventLimits Limits = new() { Event = 16 << 10, Kept = 1 << 10 };
 
     private readonly EventReader _reader = new(new Scrubber(new ScrubKey(new byte[32])), Limits);
-    private readonly EventReader _restorer = new(new Scrubber(new ScrubKey(new byte[32])), Limits);
+    private readonly EventRestorer _restorer = new();
     private readonly AuditEvent _restored = new();
     private int _events;
 

@@ -12,19 +12,30 @@ namespace Reeve.Audit.Reading;
 /// bytes, never throws and never drops any but white space and what parts the items of a list: what is no event becomes one
 /// <see cref="Integrity.Unreadable"/> event. No event it gives is larger than <see cref="EventLimits.LargestRaw"/>. Reusable, without allocations in the steady state; not thread-safe.
 /// </summary>
-public sealed class EventReader(Scrubber scrubber, EventLimits limits)
+public sealed class EventReader
 {
     // A webhook's body may be four times as large as an event (limits.event and the body limit of the webhook).
     private const int MostUnpacked = 4;
 
+    private readonly Scrubber _scrubber;
+    private readonly EventLimits _limits;
     private readonly EventParser _parser = new();
-    private readonly EventRestorer _restorer = new();
+    private readonly EventRestorer _restorer;
     private readonly AuditEvent _event = new();
     private readonly SlackBuffer[] _slack = [.. Enumerable.Range(0, Unwrapping.Deepest + 1).Select(_ => new SlackBuffer())];
     private byte[] _marked = [];
     private Wrapping _wrapping = Wrapping.None;
     private RecordDelivery _delivery;
     private long _roomToUnpack;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="scrubber">Replaces the secrets; used by this reader only.</param>
+    /// <param name="limits">How large an event may be, and what is kept of a larger one.</param>
+    public EventReader(Scrubber scrubber, EventLimits limits)
+    {
+        (_scrubber, _limits) = (scrubber, limits);
+        _restorer = new EventRestorer(_parser);
+    }
 
     /// <summary>How many bytes the packed parts of the record that is read may still become.</summary>
     internal ref long RoomToUnpack => ref _roomToUnpack;
@@ -43,7 +54,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _delivery = delivery;
-        _roomToUnpack = MostUnpacked * (long)limits.Event;
+        _roomToUnpack = MostUnpacked * (long)_limits.Event;
         ReadValues(RecordText.TrimSeparators(record), tail, Wrapping.None, sink);
     }
 
@@ -75,7 +86,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         if (_wrapping.Depth == Unwrapping.Deepest)
             return false;
         var record = new WrappedRecord(bytes[..used], parsed.Cut);
-        return Unwrapping.TryOpen(this, scrubber, record, _wrapping, used == bytes.Length ? tail : default, sink);
+        return Unwrapping.TryOpen(this, _scrubber, record, _wrapping, used == bytes.Length ? tail : default, sink);
     }
 
     /// <summary>
@@ -96,16 +107,13 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         var rest = RecordText.Trim(record).Span;
         if (rest.IsEmpty && tail.Bytes == 0)
             return;
-        Restore(RecordRest.Replace(rest, scrubber.Fingerprint(rest), tail), _event);
+        _restorer.Restore(RecordRest.Replace(rest, _scrubber.Fingerprint(rest), tail), _event);
         _event.Marks |= EventMarks.Scrubbed;
         MarkBytes(rest, _event);
         _wrapping = Wrapping.None;
         _delivery = delivery;
         HandOver(rest, sink);
     }
-
-    /// <inheritdoc cref="EventRestorer.Restore"/>
-    public void Restore(ReadOnlyMemory<byte> scrubbedRaw, AuditEvent into) => _restorer.Restore(scrubbedRaw, into);
 
     private int ReadItems(ReadOnlyMemory<byte> list, int at, bool validUtf8, RecordTail tail, IEventSink sink)
     {
@@ -138,10 +146,10 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         var length = !isObject ? bytes.Length
             : parsed.Cut ? RecordText.NextEvent(bytes.Span, parsed.LastToken) : parsed.End;
         var cut = length == bytes.Length && (parsed.Cut || !isObject) ? tail : default;
-        if (length > limits.Event || (cut.Bytes > 0 && length > limits.Kept))
+        if (length > _limits.Event || (cut.Bytes > 0 && length > _limits.Kept))
         {
-            cut = new RecordTail(length - limits.Kept + cut.Bytes, scrubber.Fingerprint(bytes.Span[limits.Kept..length]));
-            EmitDamaged(bytes[..limits.Kept], Salvage(bytes[..limits.Kept], validUtf8), cut, sink);
+            cut = new RecordTail(length - _limits.Kept + cut.Bytes, _scrubber.Fingerprint(bytes.Span[_limits.Kept..length]));
+            EmitDamaged(bytes[.._limits.Kept], Salvage(bytes[.._limits.Kept], validUtf8), cut, sink);
         }
         else if (parsed.Shape == RecordShape.Event && !parsed.Cut)
             EmitWhole(bytes[..length], validUtf8, sink);
@@ -155,7 +163,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
 
     private void EmitWhole(ReadOnlyMemory<byte> raw, bool validUtf8, IEventSink sink)
     {
-        var scrubbed = scrubber.Scrub(raw, RecordState.Whole, out var changed);
+        var scrubbed = _scrubber.Scrub(raw, RecordState.Whole, out var changed);
         if (changed)
         {
             EmitScrubbed(scrubbed, raw.Span, changed, default, sink);
@@ -170,7 +178,7 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
     // Fields are read from the scrubbed bytes, so that the journal's bytes give the same ones for ever.
     private void EmitDamaged(ReadOnlyMemory<byte> bytes, bool isEvent, RecordTail tail, IEventSink sink)
     {
-        var scrubbed = scrubber.Scrub(bytes, isEvent ? RecordState.Cut : RecordState.Unreadable, out var changed);
+        var scrubbed = _scrubber.Scrub(bytes, isEvent ? RecordState.Cut : RecordState.Unreadable, out var changed);
         EmitScrubbed(scrubbed, bytes.Span, changed, tail, sink);
     }
 
@@ -178,17 +186,17 @@ public sealed class EventReader(Scrubber scrubber, EventLimits limits)
         ReadOnlyMemory<byte> scrubbed, ReadOnlySpan<byte> received, bool changed, RecordTail tail, IEventSink sink)
     {
         // A fingerprint may be longer than what it stands for.
-        if (scrubbed.Length > limits.Event)
+        if (scrubbed.Length > _limits.Event)
         {
-            var rest = scrubbed.Span[limits.Kept..];
-            tail = new RecordTail(rest.Length + tail.Bytes, scrubber.Fingerprint(rest));
-            scrubbed = scrubbed[..limits.Kept];
+            var rest = scrubbed.Span[_limits.Kept..];
+            tail = new RecordTail(rest.Length + tail.Bytes, _scrubber.Fingerprint(rest));
+            scrubbed = scrubbed[.._limits.Kept];
         }
 
-        Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
+        _restorer.Restore(tail.Bytes > 0 ? Append(scrubbed.Span, tail.ToMark()) : scrubbed, _event);
         if (changed)
             _event.Marks |= EventMarks.Scrubbed;
-        if (scrubber.Misplaced != SecretKind.None)
+        if (_scrubber.Misplaced != SecretKind.None)
             _event.Marks |= EventMarks.SecretMaterial;
         MarkBytes(received, _event);
         HandOver(received, sink);

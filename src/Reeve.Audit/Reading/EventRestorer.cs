@@ -5,7 +5,16 @@ namespace Reeve.Audit.Reading;
 /// <summary>Reads events again that were read and scrubbed before. Not thread-safe.</summary>
 public sealed class EventRestorer
 {
-    private readonly EventParser _parser = new();
+    private readonly EventParser _parser;
+
+    /// <summary>Creates a restorer.</summary>
+    public EventRestorer()
+        : this(new EventParser())
+    {
+    }
+
+    /// <summary>Creates a restorer that shares the parser of a reader.</summary>
+    internal EventRestorer(EventParser parser) => _parser = parser;
 
     /// <summary>
     /// Reads the bytes of <see cref="AuditEvent.Raw"/> again, as the journal kept them: the same fields, nothing is

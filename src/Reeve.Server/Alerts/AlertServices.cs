@@ -40,7 +40,6 @@ internal static class AlertServices
             provider.GetRequiredService<AlertStore>(),
             provider.GetRequiredService<RuleBook>(),
             provider.GetRequiredService<DetectionMetrics>(),
-            provider.GetRequiredService<EventPipeline>().CreateReader,
             new DetectionLimits(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DetectionFollower>>());

@@ -18,15 +18,15 @@ namespace Reeve.Server.Alerts;
 /// </summary>
 internal sealed partial class DetectionFollower(
     Journal journal, JournalCursor cursor, DetectionStateStore saved, AlertStore alerts, RuleBook rules, DetectionMetrics metrics,
-    Func<EventReader> reader, DetectionLimits limits, TimeProvider time, ILogger<DetectionFollower> log) : IDisposable
+    DetectionLimits limits, TimeProvider time, ILogger<DetectionFollower> log) : IDisposable
 {
     private readonly DetectionOptions _options = new();
+    private readonly EventRestorer _restorer = new();
     private readonly AuditEvent _event = new();
     private readonly NameCache _names = new();
     private readonly HashSet<Alert> _raised = new(ReferenceEqualityComparer.Instance);
     private DetectionEngine? _engine;
     private LoadedRules? _running;
-    private EventReader? _reader;
     private JournalReader? _entries;
     private ulong _savedPosition;
     private long _savedAt;
@@ -51,7 +51,6 @@ internal sealed partial class DetectionFollower(
     /// <summary>Begins where the saved state is.</summary>
     internal void Begin()
     {
-        _reader ??= reader();
         _running = rules.Current;
         _raised.Clear();
         var state = saved.Load();
@@ -105,7 +104,7 @@ internal sealed partial class DetectionFollower(
     {
         if (!EventEntry.TryRead(entry.Payload, out var context, out var raw, _names))
             return;
-        _reader!.Restore(raw, _event);
+        _restorer.Restore(raw, _event);
         _engine!.Observe(_event, context, entry.Sequence, "", _raised);
         if (entry.Sequence % (ulong)limits.SettleEvery == 0)
             _engine!.Settle(_raised);

@@ -35,7 +35,6 @@ internal static class StoreServices
         services.AddSingleton(provider => new StoreLoader(
             provider.GetRequiredService<IClickHouse>(),
             provider.GetRequiredService<Journal>(),
-            new EventReader(new Scrubber(provider.GetRequiredService<ScrubKey>()), provider.GetRequiredService<EventLimits>()),
             new()
             {
                 Server = server,

@@ -9,8 +9,7 @@ namespace Reeve.Store.Loading;
 
 /// <summary>Makes rows of the table <c>events</c> from journal entries. The same entry always gives the same bytes. Not thread-safe.</summary>
 /// <param name="server">The server's id: 8 hex digits.</param>
-/// <param name="reader">Reads the scrubbed JSON again.</param>
-internal sealed class EventRowEncoder(string server, EventReader reader)
+internal sealed class EventRowEncoder(string server)
 {
     /// <summary>The columns in the order of a row's bytes.</summary>
     public static IReadOnlyList<string> Columns { get; } =
@@ -22,6 +21,7 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
     ];
 
     private readonly byte[] _server = Encoding.UTF8.GetBytes(server);
+    private readonly EventRestorer _restorer = new();
     private readonly AuditEvent _event = new();
     private readonly NameCache _names = new();
 
@@ -30,7 +30,7 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
     {
         if (!EventEntry.TryRead(payload, out var context, out var raw, _names))
             return null;
-        reader.Restore(raw, _event);
+        _restorer.Restore(raw, _event);
         Write(sequence, context, raw.Span, rows);
         return context;
     }
@@ -46,7 +46,7 @@ internal sealed class EventRowEncoder(string server, EventReader reader)
             Marks = whole.Marks | EventMarks.RefusedByStore,
             Ip = IPAddress.IPv6None,
         };
-        reader.Restore(default, _event);
+        _restorer.Restore(default, _event);
         Write(sequence, context, raw.Span, rows);
         return context;
     }

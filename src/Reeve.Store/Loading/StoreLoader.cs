@@ -34,16 +34,15 @@ public sealed class StoreLoader : IDisposable
     /// <summary>Registers the consumer <c>store</c> of the journal; nothing is read until <see cref="RunAsync"/>.</summary>
     /// <param name="store">The store, whose schema is current.</param>
     /// <param name="journal">The journal.</param>
-    /// <param name="reader">Reads journalled events again; used by this loader only.</param>
     /// <param name="options">Sizes and waits.</param>
     /// <param name="clock">The clock of the waits.</param>
     /// <param name="log">Says when loading stops and goes on.</param>
     public StoreLoader(
-        IClickHouse store, Journal journal, EventReader reader, StoreLoaderOptions options, TimeProvider clock, ILogger<StoreLoader> log)
+        IClickHouse store, Journal journal, StoreLoaderOptions options, TimeProvider clock, ILogger<StoreLoader> log)
     {
         (_journal, _options, _clock) = (journal, options, clock);
         _cursor = journal.OpenCursor(Consumer);
-        _encoder = new EventRowEncoder(options.Server, reader);
+        _encoder = new EventRowEncoder(options.Server);
         _metrics = new LoaderMetrics(() => Lag);
         _trouble = new LoadingTrouble(log);
         _disk = new PatientDisk(options.MaxRetryDelay, clock, log);

@@ -134,7 +134,7 @@ public sealed class EventReaderTests
     public void Text_is_unescaped_as_far_as_it_can_be(string text, string expected)
     {
         var auditEvent = new AuditEvent();
-        Readers.New().Restore(Encoding.UTF8.GetBytes($"{{\"verb\":\"{text}\",\"kind\":\"Event\"}}"), auditEvent);
+        new EventRestorer().Restore(Encoding.UTF8.GetBytes($"{{\"verb\":\"{text}\",\"kind\":\"Event\"}}"), auditEvent);
         Assert.Equal(expected, auditEvent.Text(EventField.Verb));
     }
 
@@ -171,7 +171,7 @@ public sealed class EventReaderTests
     public void The_time_of_a_stage_is_its_own_or_that_of_older_versions(string json, string? expected)
     {
         var auditEvent = new AuditEvent();
-        Readers.New().Restore(Encoding.UTF8.GetBytes(json), auditEvent);
+        new EventRestorer().Restore(Encoding.UTF8.GetBytes(json), auditEvent);
         Assert.Equal(expected, auditEvent.StageAt?.ToString("O"));
     }
 

@@ -21,7 +21,7 @@ public sealed class MutatedRecordTests
         var lines = Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.zst").Order(StringComparer.Ordinal)
             .SelectMany(path => RealLogs.Lines(RealLogs.Bytes(path)).Take(40)).ToList();
         var mutator = new Mutator(1, lines);
-        var (reader, restorer, restored) = (Readers.New(Limits), Readers.New(Limits), new AuditEvent());
+        var (reader, restorer, restored) = (Readers.New(Limits), new EventRestorer(), new AuditEvent());
         for (var i = 0; i < Inputs; i++)
         {
             var input = mutator.Next(Longest);

@@ -95,7 +95,7 @@ internal sealed class DetectionHarness : IAsyncDisposable
         var raw = Encoding.UTF8.GetBytes(
             $$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"{{actor}}-{{name}}-{{seconds}}","stage":"ResponseComplete","requestURI":"/x","verb":"get","user":{"username":"{{actor}}"},"objectRef":{"resource":"secrets","namespace":"shop","name":"{{name}}"},"responseStatus":{"code":200},"requestReceivedTimestamp":"{{time:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","stageTimestamp":"{{time:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}"}""");
         var parsed = new AuditEvent();
-        Reader().Restore(raw, parsed);
+        new EventRestorer().Restore(raw, parsed);
         var context = new EventContext
         {
             Received = Noon.AddHours(12),
@@ -151,11 +151,9 @@ internal sealed class DetectionHarness : IAsyncDisposable
     private DetectionFollower Start()
     {
         var follower = new DetectionFollower(
-            Journal, Journal.OpenCursor("detection"), Saved, new AlertStore(_state, Time, NullLogger<AlertStore>.Instance), _rules, _metrics, Reader, _limits, Time,
+            Journal, Journal.OpenCursor("detection"), Saved, new AlertStore(_state, Time, NullLogger<AlertStore>.Instance), _rules, _metrics, _limits, Time,
             NullLogger<DetectionFollower>.Instance);
         follower.Begin();
         return follower;
     }
-
-    private static EventReader Reader() => new(new Scrubber(new ScrubKey(new byte[32])), new EventLimits());
 }

@@ -171,7 +171,7 @@ public sealed class LostAnswerTests(SharedStores stores) : IAsyncDisposable
             RetryDelay = TimeSpan.FromMilliseconds(1),
             MaxRetryDelay = TimeSpan.FromMilliseconds(2),
         };
-        using var loader = new StoreLoader(store, _journal!, Samples.Reader(), options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
+        using var loader = new StoreLoader(store, _journal!, options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
         {
             Loaded = _ => loaded?.Invoke(),
         };

@@ -154,7 +154,7 @@ public sealed class StoreLoaderTests : IAsyncDisposable
         await AppendAsync(Named(1, 6));
         var failed = false;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using var loader = new StoreLoader(_store, _journal, Samples.Reader(), Options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
+        using var loader = new StoreLoader(_store, _journal, Options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
         {
             Loaded = _ => stop.Cancel(),
         };
@@ -215,7 +215,7 @@ public sealed class StoreLoaderTests : IAsyncDisposable
     private async Task<LoaderStatus> LoadAllAsync(StoreLoaderOptions options, CancellationTokenSource? crash = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(crash?.Token ?? default, TestContext.Current.CancellationToken);
-        using var loader = new StoreLoader(_store, _journal, Samples.Reader(), options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
+        using var loader = new StoreLoader(_store, _journal, options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
         {
             Loaded = loaded =>
             {

@@ -58,7 +58,7 @@ public sealed class LoadedLogs : IAsyncLifetime
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var options = new StoreLoaderOptions { Server = Samples.Server, RejectedFolder = _folder["rejected"] };
-        using var loader = new StoreLoader(Client, journal, Samples.Reader(), options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
+        using var loader = new StoreLoader(Client, journal, options, TimeProvider.System, NullLogger<StoreLoader>.Instance)
         {
             Loaded = loaded =>
             {

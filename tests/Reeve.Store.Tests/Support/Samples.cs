@@ -32,7 +32,7 @@ internal static class Samples
 
     public static EventReader Reader() => new(new Scrubber(new ScrubKey(new byte[32])), new EventLimits());
 
-    public static EventRowEncoder Encoder() => new(Server, Reader());
+    public static EventRowEncoder Encoder() => new(Server);
 
     public static SampleEvent Of(string json, DateTime? time = null, string cluster = "prod", bool primary = true, string ip = "::") => new(
         new EventContext

@@ -11,10 +11,10 @@ namespace Reeve.Server.Pipeline.Findings;
 
 /// <summary>Reads journal entries into a <see cref="FindingState"/> and makes findings of their remarks. Not thread-safe.</summary>
 /// <param name="server">The server's id.</param>
-/// <param name="reader">Reads journalled events again.</param>
 /// <param name="state">What is known so far.</param>
-internal sealed class EntryObserver(string server, EventReader reader, FindingState state)
+internal sealed class EntryObserver(string server, FindingState state)
 {
+    private readonly EventRestorer _restorer = new();
     private readonly AuditEvent _event = new();
     private readonly NameCache _names = new();
     private readonly WaitingEntries _waiting = new();
@@ -52,7 +52,7 @@ internal sealed class EntryObserver(string server, EventReader reader, FindingSt
     private void Look(WaitingEntry entry)
     {
         var context = entry.Context;
-        reader.Restore(entry.Raw, _event);
+        _restorer.Restore(entry.Raw, _event);
         if (_event.IsResponse && context.Integrity is not (Integrity.Unreadable or Integrity.Fragment))
         {
             Answer(context.RequestKey);

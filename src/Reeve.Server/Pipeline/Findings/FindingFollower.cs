@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Reeve.Audit.Findings;
-using Reeve.Audit.Reading;
 using Reeve.Journaling;
 using Reeve.Store.ClickHouse;
 using Reeve.Store.Findings;
@@ -14,7 +13,7 @@ namespace Reeve.Server.Pipeline.Findings;
 /// </summary>
 internal sealed partial class FindingFollower(
     Journal journal, JournalCursor cursor, Func<ulong> loaded, FindingStateStore saved, IFindingStore store, InputEnds ends, FindingMetrics metrics,
-    Func<EventReader> reader, string server, FindingLimits limits, TimeProvider time, ILogger log) : IDisposable
+    string server, FindingLimits limits, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
@@ -46,7 +45,7 @@ internal sealed partial class FindingFollower(
         // A journal that began anew has lower numbers than what was known of the one before.
         if (_state.Position > journal.DurableEnd)
             _state = saved.BeginAnew(cursor.Position);
-        _observer = new EntryObserver(server, reader(), _state);
+        _observer = new EntryObserver(server, _state);
         _entries?.Dispose();
         _entries = journal.Read(_state.Position);
     }

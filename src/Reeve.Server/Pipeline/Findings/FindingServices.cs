@@ -37,7 +37,6 @@ internal static class FindingServices
             provider.GetRequiredService<IFindingStore>(),
             provider.GetRequiredService<InputEnds>(),
             provider.GetRequiredService<FindingMetrics>(),
-            provider.GetRequiredService<EventPipeline>().CreateReader,
             ServerId.LoadOrCreate(DataFolder.Prepare(configuration.Data)),
             limits,
             provider.GetRequiredService<TimeProvider>(),

@@ -79,7 +79,7 @@ internal sealed class FindingHarness : IAsyncDisposable
         var key = lane ?? new LaneKey("hook", "prod", "cp-1", 0);
         var raw = Raw(uri, stage, verb, integrity);
         var parsed = new AuditEvent();
-        Reader().Restore(raw, parsed);
+        new EventRestorer().Restore(raw, parsed);
         var request = EventIdentity.RequestKey(key.Cluster, parsed);
         var context = new EventContext
         {
@@ -155,13 +155,11 @@ internal sealed class FindingHarness : IAsyncDisposable
     private FindingFollower Start()
     {
         var follower = new FindingFollower(
-            Journal, Journal.OpenCursor("findings"), () => Journal.DurableEnd, new FindingStateStore(_state, _limits), Store, Ends, _metrics, Reader, "3f9a2c1e",
+            Journal, Journal.OpenCursor("findings"), () => Journal.DurableEnd, new FindingStateStore(_state, _limits), Store, Ends, _metrics, "3f9a2c1e",
             _limits, Time, NullLogger.Instance);
         follower.Begin();
         return follower;
     }
-
-    private static EventReader Reader() => new(new Scrubber(new ScrubKey(new byte[32])), new EventLimits());
 
     private static string Uri(Store.Findings.Finding finding) => System.Text.Json.JsonDocument.Parse(finding.Detail).RootElement.GetProperty("uri").GetString()!;
 

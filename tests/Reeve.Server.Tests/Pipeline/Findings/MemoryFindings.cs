@@ -53,7 +53,7 @@ internal sealed class MemoryFindings(Journal journal) : IFindingStore
     private static FoundEvent Describe(ulong sequence, EventContext context, byte[] raw)
     {
         var parsed = new AuditEvent();
-        new EventReader(new Scrubber(new ScrubKey(new byte[32])), new EventLimits()).Restore(raw, parsed);
+        new EventRestorer().Restore(raw, parsed);
         return new FoundEvent
         {
             Id = new EventId("3f9a2c1e", sequence), Time = context.Time, Day = context.Day, Retention = 0, Cluster = context.Cluster, Source = context.Source,

@@ -20,9 +20,9 @@ internal sealed class EventNaming(IFieldValues values)
     private readonly ArrayBufferWriter<byte> _object = new();
     private readonly ArrayBufferWriter<byte> _subject = new();
     private readonly List<string> _found = [];
-    private int _actorEnd;
     private (string Text, byte[] Bytes) _file = ("", []);
     private (string Text, byte[] Bytes) _cluster = ("", []);
+    private int _actorEnd;
 
     /// <summary>The fields it reads.</summary>
     public static IEnumerable<Field> Fields => Names;

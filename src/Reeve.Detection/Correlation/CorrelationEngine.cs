@@ -141,8 +141,6 @@ public sealed class CorrelationEngine
 
     private void Read(RuleUse use, byte[] packed, string cluster, EventValues values)
     {
-        var request = PackedEvent.RequestKey(packed);
-        var seen = new SeenRequest(use.Correlation, use.Place, request);
         var rule = _windows[use.Correlation].Rule;
         _keys.Clear();
         _reader.ReadKeys(rule, use.RuleId, cluster, values, _keys);
@@ -153,7 +151,8 @@ public sealed class CorrelationEngine
         if (_contributions.Count == 0)
             return;
         // A stage without these values leaves it to a later one to count; a value is new once, whatever stages show it.
-        if (request != 0 && rule.Type != CorrelationType.NewValue && !Seen.Add(seen))
+        var request = PackedEvent.RequestKey(packed);
+        if (request != 0 && rule.Type != CorrelationType.NewValue && !Seen.Add(new SeenRequest(use.Correlation, use.Place, request)))
             return;
         foreach (var key in _keys)
         {

@@ -69,7 +69,11 @@ internal abstract class CorrelationWindows
     public abstract CorrelationFiring? Add(string key, ReadOnlySpan<Contribution> contributions);
 
     /// <summary>The watermark came to a time: judges what only the end of a window tells, and lets go what no event can complete any more.</summary>
-    public abstract void Settle(long watermark, List<CorrelationFiring> fired);
+    public virtual void Settle(long watermark, List<CorrelationFiring> fired)
+    {
+        while (Oldest is { } group && group.Newest < watermark - Keep)
+            Forget(group);
+    }
 
     /// <summary>Forgets a group.</summary>
     public virtual void Forget(CorrelationGroup group)

@@ -31,13 +31,6 @@ internal sealed class NewValueWindows(CorrelationRule rule, CorrelationLimits li
     }
 
     /// <inheritdoc/>
-    public override void Settle(long watermark, List<CorrelationFiring> fired)
-    {
-        while (Oldest is { } group && group.Newest < watermark - Keep)
-            Forget(group);
-    }
-
-    /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string>> ValuesOf(Contribution last) => Named(Rule.ValueFields, GroupKey.Split(last.Value!));
 
     private CorrelationFiring? Take(CorrelationGroup group, in Contribution contribution)

@@ -34,13 +34,6 @@ internal sealed class SlidingWindows(CorrelationRule rule, CorrelationLimits lim
         return fired;
     }
 
-    /// <inheritdoc/>
-    public override void Settle(long watermark, List<CorrelationFiring> fired)
-    {
-        while (Oldest is { } group && group.Newest < watermark - Keep)
-            Forget(group);
-    }
-
     private CorrelationFiring? JudgeLast(CorrelationGroup group, int at)
     {
         var events = group.Events;

@@ -65,8 +65,10 @@ internal static class CertificateRequestFields
     private static bool TryRead(string request, [NotNullWhen(true)] out X500DistinguishedName? subject)
     {
         subject = null;
-        var pem = new byte[LongestRequest];
-        if (request.Length > LongestRequest || !Convert.TryFromBase64String(request, pem, out var length))
+        if (request.Length > LongestRequest)
+            return false;
+        var pem = new byte[request.Length];
+        if (!Convert.TryFromBase64String(request, pem, out var length))
             return false;
         try
         {

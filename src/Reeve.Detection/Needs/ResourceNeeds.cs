@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Reeve.Detection.Conditions;
-using Reeve.Detection.Linting;
 
 namespace Reeve.Detection.Needs;
 

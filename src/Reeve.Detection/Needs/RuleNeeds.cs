@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
-using Reeve.Detection.Linting;
 using Reeve.Detection.Matching.Slots;
 using Reeve.Detection.Rules;
 

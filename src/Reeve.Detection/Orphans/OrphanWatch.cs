@@ -22,9 +22,6 @@ internal sealed class OrphanWatch(TimeSpan patience, int most)
     private readonly Dictionary<UInt128, UInt128> _cut = [];
     private (LaneKey Key, Lane Lane)? _last;
 
-    /// <summary>How many requests wait for their answer.</summary>
-    public int Open => _open.Count;
-
     /// <summary>How many were let go because too many waited.</summary>
     public long Unjudged { get; private set; }
 

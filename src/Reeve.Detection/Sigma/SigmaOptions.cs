@@ -14,7 +14,7 @@ public sealed record SigmaOptions
     public ImmutableDictionary<string, ImmutableArray<string>> Placeholders { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>With the lists that come with Reeve, each in the place of which may stand one of the user's own.</summary>
-    public static SigmaOptions Of(RuleLists own) => new SigmaOptions { Placeholders = ShippedRules.Lists.Values }.With(own);
+    public static SigmaOptions Of(RuleLists own) => new SigmaOptions { Placeholders = ShippedLists.All.Values }.With(own);
 
     /// <summary>The same with some lists in the place of those of their names.</summary>
     public SigmaOptions With(RuleLists lists)

@@ -80,7 +80,7 @@ internal static class ScanCommand
     private static FindingLevel? Level(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
     {
         null => null,
-        var text when LevelWords.TryParse(text, out var level) => level,
+        var text when FindingLevels.TryParse(text, out var level) => level,
         var text => throw new CommandFailedException(ExitCode.WrongUsage, $"{option.Name} {text}: not one of {LevelWords.All}"),
     };
 

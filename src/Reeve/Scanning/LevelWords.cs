@@ -8,9 +8,6 @@ internal static class LevelWords
     /// <summary>Their names, for messages.</summary>
     public static string All => string.Join(", ", Enum.GetValues<FindingLevel>().Select(level => level.ToName()));
 
-    /// <summary>A level by its name.</summary>
-    public static bool TryParse(string text, out FindingLevel level) => Enum.TryParse(text, ignoreCase: true, out level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0]);
-
     /// <summary>The colour of a level, as an escape sequence of terminals (ECMA-48, SGR).</summary>
     public static string Colour(FindingLevel level) => level switch
     {

@@ -72,12 +72,18 @@ public sealed class RuleFieldTests
         Assert.False(Matches("csruser: ben", """{"spec":{"request":"bm90IGEgcGVt"}}"""));
     }
 
+    [Theory]
+    [InlineData("claimed: nowhere", """ "nowhere" """, true)]
+    [InlineData("claimed|exists: true", "", false)]
+    public void An_address_that_is_none_is_only_claimed(string item, string addresses, bool matches) =>
+        Assert.Equal(matches, Matches(item, "{}", addresses));
+
     private static string BodyOf(string pem) => $$$"""{"spec":{"request":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))}}}"}}""";
 
-    private static bool Matches(string item, string body)
+    private static bool Matches(string item, string body, string addresses = "")
     {
         var run = new AlertRun($"title: t\nid: a\nlevel: low\nlogsource: {{ product: kubernetes }}\ndetection:\n  s:\n    {item}\n  condition: s\n");
-        run.Observe($$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Request","auditID":"a","stage":"ResponseComplete","requestURI":"/","verb":"create","user":{"username":"u"},"requestObject":{{body}},"requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z","stageTimestamp":"2026-01-01T00:00:00.000000Z"}""");
+        run.Observe($$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Request","auditID":"a","stage":"ResponseComplete","requestURI":"/","verb":"create","user":{"username":"u"},"sourceIPs":[{{addresses}}],"requestObject":{{body}},"requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z","stageTimestamp":"2026-01-01T00:00:00.000000Z"}""");
         return run.Alerts.Count > 0;
     }
 }

@@ -23,7 +23,7 @@ internal sealed record ShippedFile(string Path, string Text, Rule Rule, IReadOnl
     public string FirstSentence => Rule.Description.ReplaceLineEndings(" ").Split(". ")[0].TrimEnd(' ', '.') + ".";
 
     /// <summary>The lists that it names.</summary>
-    public IEnumerable<string> Lists => ShippedRules.Lists.Values.Keys.Where(list => Text.Contains($"%{list}%", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Lists => ShippedLists.All.Values.Keys.Where(list => Text.Contains($"%{list}%", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>What follows a prefix in its tags, in their order.</summary>
     public IEnumerable<string> Tags(string prefix) => Rule.Tags.Where(tag => tag.StartsWith(prefix, StringComparison.Ordinal)).Select(tag => tag[prefix.Length..]);

@@ -1,8 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Reeve.Detection.Rules;
-using Reeve.Detection.Sigma;
-using Reeve.Scanning;
 
 namespace Reeve.EndToEnd.Rules;
 
@@ -26,8 +22,6 @@ public sealed class PodSecurityTests
         ["hostprobesandhostlifecycle"] = ["probe_elsewhere"],
         ["sysctls"] = ["unsafe_sysctl"],
     };
-
-    private static readonly Lazy<RuleSet> Shipped = new(() => RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty)).Rules);
 
     public static TheoryData<string> Resources => ["pods", "deployments", "cronjobs"];
 
@@ -74,10 +68,7 @@ public sealed class PodSecurityTests
             ["responseStatus"] = new JsonObject { ["code"] = 201 },
             ["requestObject"] = body,
         };
-        using var scan = new LogScan(Shipped.Value);
-        scan.Read(Encoding.UTF8.GetBytes(auditEvent.ToJsonString()));
-        scan.Finish();
-        var places = Shipped.Value.Detections.ToDictionary(rule => rule.Id, rule => Path.GetFileNameWithoutExtension(rule.Place.File), StringComparer.Ordinal);
-        return [.. scan.Alerts.Select(alert => places.GetValueOrDefault(alert.Rule.Id, ""))];
+        var places = ShippedScan.Rules.Detections.ToDictionary(rule => rule.Id, rule => Path.GetFileNameWithoutExtension(rule.Place.File), StringComparer.Ordinal);
+        return [.. ShippedScan.Of(auditEvent).Alerts.Select(alert => places.GetValueOrDefault(alert.Rule.Id, ""))];
     }
 }

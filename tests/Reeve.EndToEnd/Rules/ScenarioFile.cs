@@ -1,5 +1,5 @@
+using Reeve.Audit.Findings;
 using Reeve.Detection.Yaml;
-using Reeve.Scanning;
 
 namespace Reeve.EndToEnd.Rules;
 
@@ -46,7 +46,7 @@ internal sealed class ScenarioFile
         var level = keys.Remove("level", out var named) ? Text(named) : "";
         var actor = keys.Remove("actor", out var who) ? Text(who) : "";
         var thing = keys.Remove("object", out var what) ? Text(what) : null;
-        return rows.Count > 0 && actor.Length > 0 && keys.Count == 0 && LevelWords.TryParse(level, out var parsed)
+        return rows.Count > 0 && actor.Length > 0 && keys.Count == 0 && FindingLevels.TryParse(level, out var parsed)
             ? new Expectation([.. rows], parsed, actor, thing, node.Line)
             : throw new FormatException($"scenarios.yml:{node.Line}: an expectation has rows, level, actor and, unless any will do, object");
     }

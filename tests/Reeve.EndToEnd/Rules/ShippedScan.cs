@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Reeve.Audit.Findings;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Rules;
@@ -9,9 +11,12 @@ namespace Reeve.EndToEnd.Rules;
 /// <summary>A scan of a log with the rules that come with Reeve, and with nothing on a team's lists.</summary>
 internal sealed class ShippedScan
 {
-    private static readonly Lazy<RuleSet> Rules = new(() => RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty)).Rules);
+    private static readonly Lazy<RuleSet> Read = new(() => RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty)).Rules);
 
     private ShippedScan(IReadOnlyList<Alert> alerts, long events) => (Alerts, Events) = (alerts, events);
+
+    /// <summary>The rules.</summary>
+    public static RuleSet Rules => Read.Value;
 
     /// <summary>What was raised, by time.</summary>
     public IReadOnlyList<Alert> Alerts { get; }
@@ -22,8 +27,21 @@ internal sealed class ShippedScan
     /// <summary>Scans a file, in this process.</summary>
     public static ShippedScan Of(string path)
     {
-        using var scan = new LogScan(Rules.Value);
+        using var scan = new LogScan(Rules);
         scan.Read(path, progress: _ => { }, TestContext.Current.CancellationToken);
+        return Finish(scan);
+    }
+
+    /// <summary>Scans one event.</summary>
+    public static ShippedScan Of(JsonNode auditEvent)
+    {
+        using var scan = new LogScan(Rules);
+        scan.Read(Encoding.UTF8.GetBytes(auditEvent.ToJsonString()));
+        return Finish(scan);
+    }
+
+    private static ShippedScan Finish(LogScan scan)
+    {
         scan.Finish();
         return new ShippedScan([.. scan.Alerts.OrderBy(alert => alert.First).ThenBy(alert => alert.Id, StringComparer.Ordinal)], scan.Events);
     }

@@ -15,7 +15,8 @@ internal sealed class CatalogueValues(SlotReader reader, SlotValues values)
     /// <summary>What the engine found about the event, like an orphan.</summary>
     public const string FindingField = "finding";
 
-    private const int LongestAddress = 45;
+    // An IPv6 address with its scope: 45 characters, a per cent sign and a number of 32 bits.
+    private const int LongestAddress = 45 + 1 + 10;
 
     /// <summary>Fills a slot by the short name of its field; of what only the store knows there is nothing.</summary>
     public void Fill(Slot slot)
@@ -33,13 +34,11 @@ internal sealed class CatalogueValues(SlotReader reader, SlotValues values)
             case "category":
                 Add(slot, EventNames.Of(auditEvent.Category));
                 break;
-            case "ip" when context is not null && !context.Ip.Equals(IPAddress.IPv6None):
-                if (context.Ip.TryFormat(values.Scratch(LongestAddress + 20), out var length))
-                    values.Keep(slot.Index, length);
+            case "ip":
+                AddAddress(slot, context?.Ip ?? IPAddress.IPv6None);
                 break;
-            case "claimed" when context is not null && auditEvent.SourceIps.Count > 1:
-                for (var index = 0; index < ClientAddress.ClaimedCount(auditEvent, context.Ip); index++)
-                    values.Add(slot.Index, auditEvent.SourceIps[index]);
+            case "claimed":
+                AddClaimed(slot, auditEvent, context);
                 break;
             case "cluster":
                 Add(slot, context?.Cluster);
@@ -63,16 +62,43 @@ internal sealed class CatalogueValues(SlotReader reader, SlotValues values)
                 if (Grant.TryParse(auditEvent[EventField.DecisionReason], out var grant))
                     Add(slot, grant.Role);
                 break;
-            case "binding" when !Grant.TryParse(auditEvent[EventField.DecisionReason], out var bound) || bound.BindingKind.SequenceEqual("ClusterRoleBinding"u8):
-                Add(slot, bound.Binding);
-                break;
-            case "ip" or "claimed":
+            case "binding":
+                AddBinding(slot, auditEvent);
                 break;
             default:
-                foreach (var value in DerivedFields.Values(slot.Name, SourceOf(auditEvent)))
-                    values.Add(slot.Index, value);
+                AddDerived(slot, auditEvent);
                 break;
         }
+    }
+
+    private void AddAddress(Slot slot, IPAddress address)
+    {
+        if (!address.Equals(IPAddress.IPv6None) && address.TryFormat(values.Scratch(LongestAddress), out var length))
+            values.Keep(slot.Index, length);
+    }
+
+    private void AddClaimed(Slot slot, AuditEvent auditEvent, EventContext? context)
+    {
+        var count = context is null ? 0 : ClientAddress.ClaimedCount(auditEvent, context.Ip);
+        for (var index = 0; index < count; index++)
+            values.Add(slot.Index, auditEvent.SourceIps[index]);
+    }
+
+    private void AddBinding(Slot slot, AuditEvent auditEvent)
+    {
+        if (!Grant.TryParse(auditEvent[EventField.DecisionReason], out var grant))
+            return;
+        // A namespace goes before the name of a RoleBinding, which takes a text of its own.
+        if (grant.BindingKind.SequenceEqual("RoleBinding"u8))
+            AddDerived(slot, auditEvent);
+        else
+            Add(slot, grant.Binding);
+    }
+
+    private void AddDerived(Slot slot, AuditEvent auditEvent)
+    {
+        foreach (var value in DerivedFields.Values(slot.Name, SourceOf(auditEvent)))
+            values.Add(slot.Index, value);
     }
 
     private void Add(Slot slot, ReadOnlySpan<byte> value)

@@ -36,25 +36,27 @@ internal static class JsonPatch
         if (!scanner.Read())
             return false;
         if (name.SequenceEqual("op"u8) && scanner.Token == JsonToken.String)
+        {
             operation.Name = scanner.Text;
+        }
         else if (name.SequenceEqual("path"u8) && scanner.Token == JsonToken.String)
         {
             operation.Path = scanner.Text;
             operation.IsEscaped = scanner.Escaped;
         }
         else if (name.SequenceEqual("value"u8))
+        {
             operation.Value = start + scanner.Start;
+        }
+
         return scanner.Skip();
     }
 
     private static void Apply(ReadOnlySpan<byte> json, in Operation operation, PathTrie trie, SlotValues values)
     {
         var removes = operation.Name.SequenceEqual("remove"u8);
-        if (!removes && !(operation.Value >= 0 && (operation.Name.SequenceEqual("add"u8) || operation.Name.SequenceEqual("replace"u8))))
-            return;
-        if (Find(operation, trie, values) is not { } place)
-            return;
-        if (!removes)
+        var writes = operation.Value >= 0 && (operation.Name.SequenceEqual("add"u8) || operation.Name.SequenceEqual("replace"u8));
+        if ((removes || writes) && Find(operation, trie, values) is { } place && writes)
             PathWalker.Walk(json, operation.Value, place, values);
     }
 

@@ -11,9 +11,9 @@ internal sealed class OtherSlots(SlotReader reader, SlotValues values)
 {
     private const long NanosecondsPerTick = 100;
 
-    private readonly CatalogueValues _catalogue = new(reader, values);
-
     private static readonly string[] Times = ["stageTimestamp", "requestReceivedTimestamp", "timestamp", "metadata/creationTimestamp"];
+
+    private readonly CatalogueValues _catalogue = new(reader, values);
 
     /// <summary>Fills a slot that was just opened.</summary>
     public void Fill(Slot slot)

@@ -22,12 +22,7 @@ internal sealed record Slot(int Index, Field Field, SlotKind Kind)
     public Slot[] Parts { get; init; } = [];
 
     /// <summary>The body of the request or of its answer that alone has its values; null where they stand elsewhere, or in both.</summary>
-    public JsonPart? Body => Kind switch
-    {
-        SlotKind.Path when Part is JsonPart.RequestObject or JsonPart.ResponseObject => Part,
-        SlotKind.Union when Parts.Select(part => part.Body).Distinct().ToArray() is [{ } one] => one,
-        _ => null,
-    };
+    public JsonPart? Body { get; init; }
 
     /// <summary>Whether what rules say of its value is remembered from event to event.</summary>
     public bool IsRecurring => Kind == SlotKind.Code || (Kind == SlotKind.Text && EventPaths.Recurring.Contains(Text));

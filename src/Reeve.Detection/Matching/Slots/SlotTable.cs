@@ -45,10 +45,18 @@ internal sealed class SlotTable
             _ => [],
         };
         var slot = Describe(new Slot(_all.Count, field, SlotKind.Path) { Parts = parts });
+        slot = slot with { Body = BodyOf(slot) };
         _all.Add(slot);
         _slots.Add(field, slot);
         return slot;
     }
+
+    private static JsonPart? BodyOf(Slot slot) => slot.Kind switch
+    {
+        SlotKind.Path when slot.Part is JsonPart.RequestObject or JsonPart.ResponseObject => slot.Part,
+        SlotKind.Union when slot.Parts.Select(part => part.Body).Distinct().ToArray() is [{ } one] => one,
+        _ => null,
+    };
 
     private static Slot Describe(Slot slot) => slot.Field switch
     {

@@ -11,11 +11,14 @@ public sealed record AlertsAddress : IRangeAddress
     /// <summary>The path of the page.</summary>
     public const string Path = "/alerts";
 
+    // What rules merely take note of is left out unless asked for: it waits for nobody.
+    private const FindingLevel LeastUnlessChosen = FindingLevel.Low;
+
     /// <summary>Only open ones, or only closed ones; null for both.</summary>
     public bool? IsOpen { get; init; } = true;
 
-    /// <summary>The least level. What rules merely take note of is left out unless asked for: it waits for nobody.</summary>
-    public FindingLevel MinLevel { get; init; } = FindingLevel.Low;
+    /// <summary>The least level; low unless chosen.</summary>
+    public FindingLevel MinLevel { get; init; } = LeastUnlessChosen;
 
     /// <summary>The time range. All of it unless chosen: what waits for somebody does not vanish with time.</summary>
     public TimeSelection Time { get; init; } = new TimeSelection.All();
@@ -44,7 +47,7 @@ public sealed record AlertsAddress : IRangeAddress
         return new AlertsAddress
         {
             IsOpen = Value("state") switch { "closed" => false, "all" => null, _ => true },
-            MinLevel = FindingLevels.TryParse(Value("level"), out var level) ? level : FindingLevel.Low,
+            MinLevel = FindingLevels.TryParse(Value("level"), out var level) ? level : LeastUnlessChosen,
             Time = Value("from") is { } from ? TimeSelection.Parse(from, Value("to")) : new TimeSelection.All(),
             LocalTime = Value("tz") == "local",
             Cluster = Value("cluster"),
@@ -74,7 +77,7 @@ public sealed record AlertsAddress : IRangeAddress
         var values = new (string Name, string? Value)[]
         {
             ("state", IsOpen switch { true => null, false => "closed", null => "all" }),
-            ("level", MinLevel == FindingLevel.Low ? null : MinLevel.ToName()),
+            ("level", MinLevel == LeastUnlessChosen ? null : MinLevel.ToName()),
             // The default of other pages stands for nothing there.
             ("from", from ?? (Time is TimeSelection.Last ? "-24h" : null)), ("to", to), ("tz", LocalTime ? "local" : null),
             ("cluster", Cluster), ("rule", Rule), ("q", Text.Length > 0 ? Text : null), ("alert", AlertId),

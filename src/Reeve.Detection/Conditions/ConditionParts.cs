@@ -1,9 +1,8 @@
-using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 
-namespace Reeve.Detection.Linting;
+namespace Reeve.Detection.Conditions;
 
-/// <summary>The parts of conditions, for checks.</summary>
+/// <summary>The parts of conditions.</summary>
 internal static class ConditionParts
 {
     /// <summary>Every condition within one, itself among them.</summary>

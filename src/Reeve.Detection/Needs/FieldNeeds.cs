@@ -1,4 +1,5 @@
 using Reeve.Audit.Fields;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 
@@ -24,8 +25,8 @@ internal static class FieldNeeds
     /// <summary>The level at which it has all its values.</summary>
     public static AuditLevel FullLevel(Field field) => field switch
     {
-        Field.Union union => union.Fields.Select(FullLevel).DefaultIfEmpty().Max(),
-        Field.Computed computed => computed.From.Select(FullLevel).DefaultIfEmpty().Max(),
+        Field.Union union => union.Fields.Select(FullLevel).DefaultIfEmpty(AuditLevel.Metadata).Max(),
+        Field.Computed computed => computed.From.Select(FullLevel).DefaultIfEmpty(AuditLevel.Metadata).Max(),
         _ => LeastLevel(field),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
 using Reeve.Detection.Matching.Slots;
@@ -20,6 +21,8 @@ public sealed record RuleNeeds(
     AuditLevel Level, AuditLevel Fully, ImmutableArray<string> Stages, ImmutableArray<string> Verbs, ImmutableArray<string> Resources, bool NonResourceUrls)
 {
     private const string Verb = "verb";
+
+    private static readonly AuditLevel[] Levels = [AuditLevel.Metadata, AuditLevel.Request, AuditLevel.RequestResponse];
 
     private static readonly string[] AllStages = ["RequestReceived", "ResponseStarted", "ResponseComplete", "Panic"];
 
@@ -54,7 +57,7 @@ public sealed record RuleNeeds(
     public static RuleNeeds Of(Condition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var least = Enum.GetValues<AuditLevel>().Where(level => PartialEvent.At(level).CanMeet(condition)).DefaultIfEmpty(AuditLevel.RequestResponse).First();
+        var least = Levels.Where(level => PartialEvent.At(level).CanMeet(condition)).DefaultIfEmpty(AuditLevel.RequestResponse).First();
         var full = condition.All().Select(FieldNeeds.FullLevel).Max();
         var stages = AllStages.Where(stage => At(stage).CanMeet(condition));
         return new RuleNeeds(least, Higher(least, full), [.. stages], VerbsOf(condition), ResourceNeeds.Of(condition), NoResource.CanMeet(condition));
@@ -85,8 +88,8 @@ public sealed record RuleNeeds(
         ImmutableArray<string> All(Func<RuleNeeds, ImmutableArray<string>> of) => [.. parts.SelectMany(part => of(part)).Distinct(StringComparer.Ordinal)];
         ImmutableArray<string> AnyOrAll(Func<RuleNeeds, ImmutableArray<string>> of) => parts.Any(part => of(part).IsEmpty) ? [] : All(of);
         return new RuleNeeds(
-            parts.Select(part => part.Level).DefaultIfEmpty().Max(),
-            parts.Select(part => part.Fully).DefaultIfEmpty().Max(),
+            parts.Select(part => part.Level).DefaultIfEmpty(AuditLevel.Metadata).Max(),
+            parts.Select(part => part.Fully).DefaultIfEmpty(AuditLevel.Metadata).Max(),
             [.. All(part => part.Stages).OrderBy(stage => Array.IndexOf(AllStages, stage))],
             [.. AnyOrAll(part => part.Verbs).OrderBy(verb => (uint)Array.IndexOf(VerbsOfResources, verb))],
             AnyOrAll(part => part.Resources),

@@ -8,16 +8,31 @@ public sealed class YamlTree
 {
     private const int MaxDepth = 32;
 
-    private readonly Parser _parser;
+    // Aliases of aliases of aliases would make a small text a tree without end.
+    private const int MostRepeated = 100_000;
 
-    private YamlTree(string text) => _parser = new Parser(new StringReader(text));
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, (YamlNode Node, int Size)>? _anchors;
+    private int _size;
+
+    private YamlTree(string text, bool hasAliases = false)
+    {
+        _parser = new Parser(new StringReader(text));
+        _anchors = hasAliases ? [] : null;
+    }
 
     /// <summary>The root of the only document; null for an empty file.</summary>
     /// <exception cref="YamlException">It is no YAML, has aliases or several documents, or nests deeper than 32 blocks.</exception>
-    public static YamlNode? Parse(string text)
+    public static YamlNode? Parse(string text) => Only(text, hasAliases: false);
+
+    /// <summary>The same, where an alias stands for what its anchor marks, with the place of that.</summary>
+    /// <exception cref="YamlException">It is no YAML, has several documents, nests deeper than 32 blocks, or repeats too much.</exception>
+    public static YamlNode? ParseWithAliases(string text) => Only(text, hasAliases: true);
+
+    private static YamlNode? Only(string text, bool hasAliases)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var documents = new YamlTree(text).Read(most: 2, isSingle: true);
+        var documents = new YamlTree(text, hasAliases).Read(most: 2, isSingle: true);
         return documents.Count == 0 ? null : documents[0];
     }
 
@@ -81,13 +96,25 @@ public sealed class YamlTree
     {
         if (depth > MaxDepth)
             throw new YamlException(_parser.Current!.Start, _parser.Current.End, "the blocks are nested too deep");
-        if (_parser.TryConsume<Scalar>(out var scalar))
-            return Leaf(scalar);
-        if (_parser.TryConsume<SequenceStart>(out var sequence))
-            return Sequence(sequence, depth);
-        if (_parser.TryConsume<MappingStart>(out var mapping))
-            return Mapping(mapping, depth);
-        throw new YamlException(_parser.Current!.Start, _parser.Current.End, "aliases are not supported; repeat the value");
+        var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        var before = _size++;
+        var node = _parser.TryConsume<Scalar>(out var scalar) ? Leaf(scalar)
+            : _parser.TryConsume<SequenceStart>(out var sequence) ? Sequence(sequence, depth)
+            : _parser.TryConsume<MappingStart>(out var mapping) ? Mapping(mapping, depth)
+            : Repeated(_parser.Consume<AnchorAlias>());
+        if (!anchor.IsEmpty)
+            _anchors?[anchor] = (node, _size - before);
+        return node;
+    }
+
+    private YamlNode Repeated(AnchorAlias alias)
+    {
+        if (_anchors is null)
+            throw new YamlException(alias.Start, alias.End, "aliases are not supported; repeat the value");
+        if (!_anchors.TryGetValue(alias.Value, out var anchored))
+            throw new YamlException(alias.Start, alias.End, $"no anchor &{alias.Value} stands before this alias");
+        _size += anchored.Size;
+        return _size <= MostRepeated ? anchored.Node : throw new YamlException(alias.Start, alias.End, "aliases repeat too much; repeat the values instead");
     }
 
     private YamlSequence Sequence(SequenceStart start, int depth)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Reeve.Detection.Needs;
+using Reeve.Audit.Policy;
 
 namespace Reeve.Detection.Tests.Needs;
 
@@ -29,7 +29,7 @@ internal sealed class PolicyEvents(Random random)
 
     public (AuditLevel Level, JsonObject Event) Next()
     {
-        var level = random.GetItems(Enum.GetValues<AuditLevel>(), 1)[0];
+        var level = random.GetItems([AuditLevel.Metadata, AuditLevel.Request, AuditLevel.RequestResponse], 1)[0];
         var isResource = random.Next(5) > 0;
         var made = new JsonObject
         {

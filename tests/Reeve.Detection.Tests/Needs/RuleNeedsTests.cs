@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Needs;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Sigma;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Needs;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Tests.Guide;

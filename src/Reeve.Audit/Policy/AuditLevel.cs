@@ -1,8 +1,11 @@
-namespace Reeve.Detection.Needs;
+namespace Reeve.Audit.Policy;
 
-/// <summary>How much of a request the audit policy has to record; in ascending order, the names are those of the policy.</summary>
+/// <summary>How much of a request the audit policy records; in ascending order, the names are those of the policy.</summary>
 public enum AuditLevel : byte
 {
+    /// <summary>Nothing.</summary>
+    None,
+
     /// <summary>Who, when and what, without bodies.</summary>
     Metadata,
 

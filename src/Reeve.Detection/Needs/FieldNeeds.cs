@@ -18,8 +18,8 @@ internal static class FieldNeeds
 
     /// <summary>The least level at which it can have a value.</summary>
     public static AuditLevel LeastLevel(Field field) =>
-        !PartialEvent.At(AuditLevel.Metadata).IsAbsent(field) ? AuditLevel.Metadata
-        : !PartialEvent.At(AuditLevel.Request).IsAbsent(field) ? AuditLevel.Request
+        !PartialEvent.Unknown.At(AuditLevel.Metadata).IsAbsent(field) ? AuditLevel.Metadata
+        : !PartialEvent.Unknown.At(AuditLevel.Request).IsAbsent(field) ? AuditLevel.Request
         : AuditLevel.RequestResponse;
 
     /// <summary>The level at which it has all its values.</summary>

@@ -1,32 +1,47 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Reeve.Audit.Policy;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
-using Reeve.Detection.Matching;
+using Reeve.Detection.Matching.Slots;
 
 namespace Reeve.Detection.Needs;
 
 /// <summary>
 /// An event of which some fields are known and others are known to be absent, while nothing is known of the rest. Immutable.
 /// </summary>
-/// <param name="Texts">Fields with their only value, by their paths.</param>
+/// <param name="Values">What is known of the values of fields, by their paths; of a path that stands twice, the first.</param>
 /// <param name="Absent">Roots at which and below which nothing stands, like <c>requestObject</c>.</param>
-internal sealed record PartialEvent(ImmutableDictionary<string, string> Texts, ImmutableArray<string> Absent)
+internal sealed record PartialEvent(ImmutableArray<(string Path, Known Known)> Values, ImmutableArray<string> Absent)
 {
-    /// <summary>Nothing is known.</summary>
-    public static PartialEvent Unknown { get; } = new(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal), []);
+    // Before anything was done: the answer, the bodies, who it counts for and why it is allowed are not known yet.
+    private static readonly string[] NotYet =
+    [
+        "responseStatus", "requestObject", "responseObject", "impersonatedUser", "annotations.authorization.k8s.io/decision", "annotations.authorization.k8s.io/reason",
+    ];
 
-    /// <summary>What is known of an event by how much of it the audit policy records.</summary>
-    public static PartialEvent At(AuditLevel level) => level switch
+    // Only what was received can be without an answer.
+    private static readonly string[] NotAnyMore = [CatalogueValues.FindingField];
+
+    /// <summary>Nothing is known.</summary>
+    public static PartialEvent Unknown { get; } = new([], []);
+
+    /// <summary>The same, recorded at a level.</summary>
+    public PartialEvent At(AuditLevel level) => level switch
     {
-        AuditLevel.Metadata => Unknown.Without("requestObject").Without("responseObject"),
-        AuditLevel.Request => Unknown.Without("responseObject"),
-        _ => Unknown,
+        AuditLevel.RequestResponse => this,
+        AuditLevel.Request => Without("responseObject"),
+        _ => Without("requestObject").Without("responseObject"),
     };
 
-    /// <summary>The same with a field known.</summary>
-    public PartialEvent With(string path, string text) => this with { Texts = Texts.SetItem(path, text) };
+    /// <summary>The same at a stage.</summary>
+    public PartialEvent At(AuditStages stage) =>
+        (stage == AuditStages.RequestReceived ? NotYet : NotAnyMore).Aggregate(With("stage", stage.ToString()), (known, root) => known.Without(root));
+
+    /// <summary>The same with a field known, which has this one value.</summary>
+    public PartialEvent With(string path, string text) => With(path, new Known.Text(text));
+
+    /// <summary>The same with something known of a field.</summary>
+    public PartialEvent With(string path, Known known) => this with { Values = Values.Insert(0, (path, known)) };
 
     /// <summary>The same with a root known to be absent.</summary>
     public PartialEvent Without(string root) => this with { Absent = Absent.Add(root) };
@@ -42,8 +57,8 @@ internal sealed record PartialEvent(ImmutableDictionary<string, string> Texts, I
         Condition.Any any => Joined(any.Parts, decisive: true),
         Condition.Not not => !Meets(not.Inner),
         Condition.Has has => Has(has),
-        Condition.Exists exists => IsAbsent(exists.Field) ? false : TextOf(exists.Field) is null ? null : true,
-        Condition.IsNull isNull => IsAbsent(isNull.Field) ? true : TextOf(isNull.Field) is null ? null : false,
+        Condition.Exists exists => IsAbsent(exists.Field) ? false : KnownOf(exists.Field) is null ? null : true,
+        Condition.IsNull isNull => IsAbsent(isNull.Field) ? true : KnownOf(isNull.Field) is null ? null : false,
         Condition.Relates relates => IsAbsent(relates.Left) || IsAbsent(relates.Right) ? false : null,
         _ => null,
     };
@@ -53,7 +68,7 @@ internal sealed record PartialEvent(ImmutableDictionary<string, string> Texts, I
     {
         Field.Union union => union.Fields.All(IsAbsent),
         Field.Computed computed => computed.From.All(IsAbsent),
-        _ => FieldNeeds.PathOf(field) is { } path && Absent.Any(root => path == root || path.StartsWith(root + ".", StringComparison.Ordinal)),
+        _ => FieldNeeds.PathOf(field) is { } path && IsAbsent(path),
     };
 
     private bool? Joined(ImmutableArray<Condition> parts, bool decisive)
@@ -74,21 +89,31 @@ internal sealed record PartialEvent(ImmutableDictionary<string, string> Texts, I
     {
         if (IsAbsent(has.Field))
             return false;
-        if (TextOf(has.Field) is not { } text || AsksForOthers(has.Test))
-            return null;
-        // What a test means is the matcher's to say.
-        var known = has with { Field = new Field.Path("known") };
-        return Matcher.Compile([known], []).NewSession().Match(JsonSerializer.SerializeToUtf8Bytes(new { known = text })).Count > 0;
+        // Of all values together nothing is known but where there is one.
+        return KnownOf(has.Field) is { } known && !(has.Every && known is not (Known.Text or Known.Beginning)) ? known.Passes(has.Test) : null;
     }
 
-    // Values of fields are put in.
-    private static bool AsksForOthers(ValueTest test) => test switch
+    private bool IsAbsent(string path)
     {
-        ValueTest.IsExpanded => true,
-        ValueTest.Not not => AsksForOthers(not.Inner),
-        ValueTest.AnyOf any => any.Tests.Any(AsksForOthers),
-        _ => false,
-    };
+        foreach (var root in Absent)
+        {
+            if (path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] == '.'))
+                return true;
+        }
 
-    private string? TextOf(Field field) => FieldNeeds.PathOf(field) is { } path ? Texts.GetValueOrDefault(path) : null;
+        return false;
+    }
+
+    private Known? KnownOf(Field field)
+    {
+        if (FieldNeeds.PathOf(field) is not { } path)
+            return null;
+        foreach (var value in Values)
+        {
+            if (value.Path == path)
+                return value.Known;
+        }
+
+        return null;
+    }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Reeve.Audit.Policy;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
-using Reeve.Detection.Matching.Slots;
 using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Needs;
@@ -24,19 +23,6 @@ public sealed record RuleNeeds(
 
     private static readonly AuditLevel[] Levels = [AuditLevel.Metadata, AuditLevel.Request, AuditLevel.RequestResponse];
 
-    private static readonly string[] AllStages = ["RequestReceived", "ResponseStarted", "ResponseComplete", "Panic"];
-
-    private static readonly string[] VerbsOfResources = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
-
-    // Of what is no resource the verb is the HTTP method.
-    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete", "head", "options"];
-
-    // Before anything was done: the answer, the bodies, who it counts for and why it is allowed are not known yet.
-    private static readonly string[] NotYet =
-    [
-        "responseStatus", "requestObject", "responseObject", "impersonatedUser", "annotations.authorization.k8s.io/decision", "annotations.authorization.k8s.io/reason",
-    ];
-
     private static PartialEvent NoResource { get; } = PartialEvent.Unknown.Without("objectRef");
 
     /// <summary>What a rule needs; of a correlation, what the rules need that it is made of.</summary>
@@ -57,20 +43,20 @@ public sealed record RuleNeeds(
     public static RuleNeeds Of(Condition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var least = Levels.Where(level => PartialEvent.At(level).CanMeet(condition)).DefaultIfEmpty(AuditLevel.RequestResponse).First();
+        var least = Levels.Where(level => PartialEvent.Unknown.At(level).CanMeet(condition)).DefaultIfEmpty(AuditLevel.RequestResponse).First();
         var full = condition.All().Select(FieldNeeds.FullLevel).Max();
-        var stages = AllStages.Where(stage => At(stage).CanMeet(condition));
+        var stages = AuditStages.All.Each().Where(stage => PartialEvent.Unknown.At(stage).CanMeet(condition)).Select(stage => stage.ToString());
         return new RuleNeeds(least, Higher(least, full), [.. stages], VerbsOf(condition), ResourceNeeds.Of(condition), NoResource.CanMeet(condition));
     }
 
     private static ImmutableArray<string> VerbsOf(Condition condition)
     {
         bool CanMeet(string verb) => PartialEvent.Unknown.With(Verb, verb).CanMeet(condition);
-        var verbs = NoResource.CanMeet(condition) ? VerbsOfResources.Union(Methods) : VerbsOfResources;
+        var verbs = NoResource.CanMeet(condition) ? RequestVerbs.OfResources.Union(RequestVerbs.OfPaths) : RequestVerbs.OfResources;
         // Whatever else it names is a verb to it.
         string[] candidates = [.. verbs.Union(condition.TextsOf(Verb).Where(verb => verb.Length > 0).Select(verb => verb.ToLowerInvariant()))];
         string[] met = [.. candidates.Where(CanMeet)];
-        return met.Length == candidates.Length && VerbsOfResources.All(CanMeet) ? [] : [.. met];
+        return met.Length == candidates.Length && RequestVerbs.OfResources.All(CanMeet) ? [] : [.. met];
     }
 
     // What is in no group is not counted, nor what has no value that counts.
@@ -90,16 +76,11 @@ public sealed record RuleNeeds(
         return new RuleNeeds(
             parts.Select(part => part.Level).DefaultIfEmpty(AuditLevel.Metadata).Max(),
             parts.Select(part => part.Fully).DefaultIfEmpty(AuditLevel.Metadata).Max(),
-            [.. All(part => part.Stages).OrderBy(stage => Array.IndexOf(AllStages, stage))],
-            [.. AnyOrAll(part => part.Verbs).OrderBy(verb => (uint)Array.IndexOf(VerbsOfResources, verb))],
+            [.. All(part => part.Stages).OrderBy(Enum.Parse<AuditStages>)],
+            [.. AnyOrAll(part => part.Verbs).OrderBy(verb => (uint)RequestVerbs.OfResources.IndexOf(verb))],
             AnyOrAll(part => part.Resources),
             parts.Any(part => part.NonResourceUrls));
     }
-
-    private static PartialEvent At(string stage) => stage == AllStages[0]
-        ? NotYet.Aggregate(PartialEvent.Unknown.With("stage", stage), (known, root) => known.Without(root))
-        // Only what was received can be without an answer.
-        : PartialEvent.Unknown.With("stage", stage).Without(CatalogueValues.FindingField);
 
     private static AuditLevel Higher(AuditLevel one, AuditLevel other) => one > other ? one : other;
 }

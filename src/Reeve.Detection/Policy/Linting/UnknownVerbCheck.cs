@@ -6,8 +6,7 @@ namespace Reeve.Detection.Policy.Linting;
 /// <summary>A verb that no request has.</summary>
 internal static class UnknownVerbCheck
 {
-    private static readonly string[] Verbs =
-        ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "proxy", "post", "put", "head", "options"];
+    private static readonly string[] Verbs = [.. RequestVerbs.OfResources.Append("proxy").Union(RequestVerbs.OfPaths)];
 
     // What people write, and what the request has instead.
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)

@@ -40,6 +40,9 @@ public sealed record PolicyRequest
     /// <summary>The path of the URL, decoded.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Whether the apiserver takes it as long-running, see <see cref="AuditEvent.IsLongRunning"/>.</summary>
+    public bool IsLongRunning => Verb is "watch" or "proxy" || Subresource is "exec" or "attach" or "portforward" or "proxy" or "log";
+
     /// <summary>The resource as a policy writes it, like <c>pods/exec</c>.</summary>
     public string Written => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
 

@@ -9,8 +9,6 @@ namespace Reeve.Detection.Policy.Coverage;
 /// <summary>Holds conditions against one policy, class of requests by class of requests. Not thread-safe.</summary>
 internal sealed class ConditionSight(AuditPolicy policy)
 {
-    private static readonly string[] LongSubresources = ["exec", "attach", "portforward", "proxy", "log"];
-
     private readonly RequestSpace _space = new(policy);
 
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
@@ -42,7 +40,7 @@ internal sealed class ConditionSight(AuditPolicy policy)
     {
         if (each.Caller.Kind == CallerKind.WhoFailed)
             return [Course.Refused];
-        if (each.Request.Verb == "watch" || LongSubresources.Contains(each.Request.Subresource, StringComparer.Ordinal))
+        if (each.Request.IsLongRunning)
             return [Course.Long, Course.Panicked];
         return isForUnanswered ? [Course.Short, Course.Panicked, Course.Unanswered] : [Course.Short, Course.Panicked];
     }

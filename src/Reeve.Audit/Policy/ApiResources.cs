@@ -90,4 +90,8 @@ public static class ApiResources
 /// <param name="Subresource">The subresource; empty for the resource itself.</param>
 /// <param name="IsNamespaced">Whether its objects are in namespaces.</param>
 /// <param name="Verbs">The verbs that requests for it have.</param>
-public sealed record ApiResource(string Group, string Resource, string Subresource, bool IsNamespaced, ImmutableArray<string> Verbs);
+public sealed record ApiResource(string Group, string Resource, string Subresource, bool IsNamespaced, ImmutableArray<string> Verbs)
+{
+    /// <summary>As a policy writes it, like <c>pods/exec</c>.</summary>
+    public string Written => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
+}

@@ -14,7 +14,7 @@ internal sealed class ConditionSight(AuditPolicy policy)
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="fields">Fields without which a match is of no use, as those that a correlation counts by.</param>
-    public Sight Of(Condition condition, IReadOnlyList<Field> fields)
+    public RequestSight Of(Condition condition, IReadOnlyList<Field> fields)
     {
         var isForUnanswered = condition.All().OfType<Condition.Has>().Any(has => FieldNeeds.PathOf(has.Field) == CatalogueValues.FindingField);
         var lost = new List<LostRequests>();
@@ -33,7 +33,7 @@ internal sealed class ConditionSight(AuditPolicy policy)
             }
         }
 
-        return new(!isSeen ? Visibility.Blind : lost.Count > 0 ? Visibility.Partial : Visibility.Full, [.. LostRequests.Summarize(lost)]);
+        return new(!isSeen ? Visibility.Blind : lost.Count > 0 ? Visibility.Partial : Visibility.Full, lost);
     }
 
     private static IEnumerable<Course> Courses(RequestClass each, bool isForUnanswered)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Reeve.Audit.Findings;
 using Reeve.Audit.Policy;
 using Reeve.Detection.Conditions;
 using Reeve.Detection.Fields;
@@ -23,32 +23,34 @@ public sealed class PolicyCoverage
     }
 
     /// <summary>Each rule that alerts by itself and waits for no list, with what it can see.</summary>
-    public IEnumerable<RuleCoverage> Of(RuleSet rules)
+    /// <param name="rules">The rules.</param>
+    /// <param name="least">The level from which on a rule is looked at.</param>
+    public IEnumerable<RuleCoverage> Of(RuleSet rules, FindingLevel least = FindingLevel.Informational)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return rules.Detections.Concat<Rule>(rules.Correlations)
-            .Where(rule => rule is { Alerts: true, Sleeps: false } && rule is not DetectionRule { LogSource.IsAuditLog: false })
-            .Select(rule => new RuleCoverage(rule, Of(rule, rules, [])));
+            .Where(rule => rule is { Alerts: true, Sleeps: false } && rule.Level >= least && rule is not DetectionRule { LogSource.IsAuditLog: false })
+            .Select(rule => new RuleCoverage(rule, Of(rule, rules, []).Summary));
     }
 
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
     public Sight Of(Condition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return _sight.Of(condition, []);
+        return _sight.Of(condition, []).Summary;
     }
 
-    private Sight Of(Rule rule, RuleSet rules, IReadOnlyList<Field> fields)
+    private RequestSight Of(Rule rule, RuleSet rules, IReadOnlyList<Field> fields)
     {
         if (rule is DetectionRule detection)
             return _sight.Of(detection.Condition, fields);
         var correlation = (CorrelationRule)rule;
         var parts = rules.PartsOf(correlation).DistinctBy(part => part.Id).ToDictionary(part => part.Id, part => Of(part, rules, [.. fields, .. FieldsOf(correlation, part)]), StringComparer.Ordinal);
-        return Sight.Joined([.. parts.Values], CanFire(correlation, parts));
+        return RequestSight.Joined(parts.Values, CanFire(correlation, parts));
     }
 
     // Whether it can fire by the parts that can.
-    private static bool CanFire(CorrelationRule rule, Dictionary<string, Sight> parts)
+    private static bool CanFire(CorrelationRule rule, Dictionary<string, RequestSight> parts)
     {
         var seeing = parts.Count(part => part.Value.Visibility != Visibility.Blind);
         if (rule.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered))
@@ -58,7 +60,7 @@ public sealed class PolicyCoverage
             : Enumerable.Range(1, seeing).Any(count => rule.Bounds.All(bound => bound.Holds(count)));
     }
 
-    private static bool CanHold(CorrelationExpression expression, Dictionary<string, Sight> parts) => expression switch
+    private static bool CanHold(CorrelationExpression expression, Dictionary<string, RequestSight> parts) => expression switch
     {
         CorrelationExpression.Rule rule => parts[rule.Id].Visibility != Visibility.Blind,
         CorrelationExpression.And and => CanHold(and.Left, parts) && CanHold(and.Right, parts),

@@ -44,7 +44,8 @@ internal sealed class RequestTargets
     /// <summary>What is known where a request is for no resource, and the path by which the policy is asked.</summary>
     public IEnumerable<(string Path, PartialEvent Known)> Paths(Condition condition)
     {
-        var none = PartialEvent.Unknown.Without("objectRef");
+        // Of what is no resource no body is recorded at any level.
+        var none = PartialEvent.Unknown.Without("objectRef").Without("requestObject").Without("responseObject");
         var paths = Texts(condition, "requestURI").Where(text => text.StartsWith('/')).Union(_paths, StringComparer.Ordinal).ToList();
         return paths.Select(path => (path, none.With("requestURI", new Known.Beginning(path))))
             .Append(("/" + Other, none.With("requestURI", new Known.NoneOf([], [.. paths.Where(path => path.Length > 1)]))))

@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Reeve.Audit.Findings;
-using Reeve.Detection.Alerts;
 using Reeve.Scanning;
-using Reeve.Server.Sources.Files;
 
 namespace Reeve.Commands;
 
@@ -34,47 +33,17 @@ internal static class ScanCommand
         var minLevel = Level(parsed, MinLevelOption) ?? FindingLevel.Informational;
         var failOn = Level(parsed, FailOnOption);
         var format = Format(parsed.GetValue(FormatOption)!, TerminalColour.IsWanted(parsed.GetValue(ColourOption)!));
-        var found = new LogFileFinder([.. parsed.GetValue(PathsArgument)!.Where(path => path != LogScan.StandardInput)]).Find();
-        if (found.Missing.Count > 0)
-            throw new CommandFailedException(ExitCode.WrongUsage, $"{found.Missing[0]}: there is no such file or folder");
+        var files = LogFiles.Find(parsed.GetValue(PathsArgument)!);
         using var scan = new LogScan(RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption)));
-        var failed = ReadAll(parsed.GetValue(PathsArgument)!.Contains(LogScan.StandardInput, StringComparer.Ordinal) ? [.. found.Files, LogScan.StandardInput] : found.Files, scan, ct);
+        var isWhole = files.TryReadAll(scan.Reading, () => scan.Events, () => string.Create(CultureInfo.InvariantCulture, $"{scan.Alerts.Count:N0} alerts"), ct);
+        scan.Finish();
         var alerts = scan.Alerts.Where(alert => alert.Rule.Level >= minLevel).OrderBy(alert => alert.First).ThenBy(alert => alert.Id, StringComparer.Ordinal).ToList();
         using (var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
             format.Write(alerts, scan, output);
-        if (found.Skipped > 0)
-            Console.Error.WriteLine($"{found.Skipped} files are not named like logs and were skipped");
         Console.Error.WriteLine($"{scan.Events} events, {alerts.Count} alerts, {scan.Salvaged} salvaged, {scan.Unreadable} unreadable");
-        if (failed)
+        if (!isWhole)
             return ExitCode.Failed;
         return failOn is { } level && alerts.Exists(alert => alert.Rule.Level >= level) ? ExitCode.ConditionMet : ExitCode.Done;
-    }
-
-    // A file that cannot be read to its end costs nothing of the others.
-    private static bool ReadAll(IReadOnlyList<string> files, LogScan scan, CancellationToken ct)
-    {
-        var sizes = files.Select(file => file == LogScan.StandardInput ? 0 : new FileInfo(file).Length).ToList();
-        var progress = new ScanProgress(sizes.Sum());
-        var (before, failed) = (0L, false);
-        for (var at = 0; at < files.Count; at++)
-        {
-            try
-            {
-                scan.Read(files[at], position => progress.Show(before + position, scan.Events, scan.Alerts.Count), ct);
-            }
-            catch (Exception failure) when (LogContent.IsReadFailure(failure))
-            {
-                progress.Clear();
-                Console.Error.WriteLine($"reeve: {files[at]}: cannot be read to its end: {failure.Message}");
-                failed = true;
-            }
-
-            before += sizes[at];
-        }
-
-        scan.Finish();
-        progress.Clear();
-        return failed;
     }
 
     private static FindingLevel? Level(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch

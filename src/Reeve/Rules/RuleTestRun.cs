@@ -63,7 +63,7 @@ internal static class RuleTestRun
     {
         using var scan = new LogScan(rules);
         foreach (var one in TestStory.Of(test.Events))
-            scan.Read(Encoding.UTF8.GetBytes(one.ToJsonString()));
+            scan.Reading.Read(Encoding.UTF8.GetBytes(one.ToJsonString()));
         scan.Finish();
         return scan.Alerts;
     }

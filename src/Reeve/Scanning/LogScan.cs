@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
 using Reeve.Audit;
 using Reeve.Audit.Reading;
-using Reeve.Audit.Scrubbing;
 using Reeve.Detection;
 using Reeve.Detection.Alerts;
 using Reeve.Detection.Rules;
-using Reeve.Server.Sources.Files;
 
 namespace Reeve.Scanning;
 
@@ -15,26 +12,16 @@ namespace Reeve.Scanning;
 /// </summary>
 internal sealed class LogScan : IEventSink, IDisposable
 {
-    /// <summary>The path that stands for standard input.</summary>
-    public const string StandardInput = "-";
-
     private const string Cluster = "default";
 
-    private readonly EventLimits _limits = new();
-    private readonly Scrubber _scrubber = new(new ScrubKey(RandomNumberGenerator.GetBytes(32)));
-    private readonly LineFramer _lines;
-    private readonly EventReader _reader;
     private readonly DetectionEngine _engine;
     private readonly DateTime _now = TimeProvider.System.GetUtcNow().UtcDateTime;
     private readonly Dictionary<string, Alert> _alerts = new(StringComparer.Ordinal);
     private readonly List<Alert> _raised = [];
-    private string _file = "";
-    private long _line;
 
     public LogScan(RuleSet rules)
     {
-        _lines = new LineFramer(_limits, _scrubber);
-        _reader = new EventReader(_scrubber, _limits);
+        Reading = new LogReading(this);
         _engine = new DetectionEngine(rules, DetectionOptions.Finite);
     }
 
@@ -50,31 +37,8 @@ internal sealed class LogScan : IEventSink, IDisposable
     /// <summary>The alerts so far, as they were raised.</summary>
     public IReadOnlyCollection<Alert> Alerts => _alerts.Values;
 
-    /// <summary>Reads a file, or standard input.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="progress">Told how many bytes of it on the disk have been read.</param>
-    /// <param name="ct">Ends it between two lines.</param>
-    /// <exception cref="IOException">It cannot be read to its end; what was read counts.</exception>
-    public void Read(string path, Action<long> progress, CancellationToken ct)
-    {
-        (_file, _line) = (path, 1);
-        if (path == StandardInput)
-        {
-            using var input = Console.OpenStandardInput();
-            Read(input, () => Events, progress, ct);
-            return;
-        }
-
-        using var log = LogContent.Open(path);
-        Read(log.ReadFrom(0), () => log.FilePosition, progress, ct);
-    }
-
-    /// <summary>Reads one record.</summary>
-    public void Read(ReadOnlyMemory<byte> record)
-    {
-        _line++;
-        _reader.Read(record, this);
-    }
+    /// <summary>Reads the events.</summary>
+    public LogReading Reading { get; }
 
     /// <summary>Judges what only the end tells.</summary>
     public void Finish()
@@ -91,36 +55,12 @@ internal sealed class LogScan : IEventSink, IDisposable
             Unreadable++;
         else if (auditEvent.Integrity != Integrity.Whole)
             Salvaged++;
-        _engine.Observe(auditEvent, ContextOf(auditEvent), (ulong)Events, _file, _raised);
+        _engine.Observe(auditEvent, ContextOf(auditEvent), (ulong)Events, Reading.File, _raised);
         TakeRaised();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lines.Dispose();
-
-    private void Read(Stream content, Func<long> position, Action<long> progress, CancellationToken ct)
-    {
-        while (true)
-        {
-            ct.ThrowIfCancellationRequested();
-            var read = content.Read(_lines.GetMemory().Span);
-            _lines.Advance(read);
-            while (_lines.TryRead(out var line))
-                Take(line);
-            progress(position());
-            if (read > 0)
-                continue;
-            if (_lines.TryTakeRest(out var rest))
-                Take(rest);
-            return;
-        }
-    }
-
-    private void Take(Server.Sources.FramedRecord line)
-    {
-        _reader.Read(line.Bytes, line.Tail, this);
-        _line += line.Breaks + 1;
-    }
+    public void Dispose() => Reading.Dispose();
 
     private EventContext ContextOf(AuditEvent auditEvent)
     {
@@ -132,7 +72,7 @@ internal sealed class LogScan : IEventSink, IDisposable
             Day = DateOnly.FromDateTime(time),
             Cluster = Cluster,
             Source = "scan",
-            Origin = new RecordOrigin(0, 0, _line),
+            Origin = new RecordOrigin(0, 0, Reading.Line),
             Ip = ClientAddress.Of(auditEvent, TrustedProxies.None),
             Integrity = auditEvent.Integrity,
             Marks = auditEvent.Marks,

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Reeve.Scanning;
 
-/// <summary>A line on the terminal that says how far a scan is, how fast and how long it will take; nothing where there is no terminal.</summary>
+/// <summary>A line on the terminal that says how far reading logs is, how fast and how long it will take; nothing where there is no terminal.</summary>
 internal sealed class ScanProgress(long total)
 {
     private const int BarWidth = 24;
@@ -17,8 +17,8 @@ internal sealed class ScanProgress(long total)
     /// <summary>Shows it, if it is time.</summary>
     /// <param name="bytes">The bytes read so far.</param>
     /// <param name="events">The events read so far.</param>
-    /// <param name="alerts">The alerts raised so far.</param>
-    public void Show(long bytes, long events, long alerts)
+    /// <param name="found">What else was found so far, in words.</param>
+    public void Show(long bytes, long events, Func<string> found)
     {
         if (!_isShown || _watch.Elapsed < _next)
             return;
@@ -27,7 +27,7 @@ internal sealed class ScanProgress(long total)
         var part = total > 0 ? Math.Min(1, (double)bytes / total) : 0;
         var bar = total > 0 ? $"[{new string('#', (int)(part * BarWidth)).PadRight(BarWidth, '.')}] {part,4:P0}  " : "";
         var left = part > 0 ? $"  {Left(_watch.Elapsed * ((1 - part) / part))} left" : "";
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r\e[K{bar}{events:N0} events  {rate:N0}/s  {alerts:N0} alerts{left}"));
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r\e[K{bar}{events:N0} events  {rate:N0}/s  {found()}{left}"));
     }
 
     /// <summary>Takes the line away.</summary>

@@ -45,7 +45,7 @@ public sealed class PolicySightTests
             foreach (var line in RawLogs.LinesOf(log))
             {
                 if (Recorded(policy, line) is { } recorded)
-                    scan.Read(recorded);
+                    scan.Reading.Read(recorded);
             }
 
             scan.Finish();

@@ -28,7 +28,7 @@ internal sealed class ShippedScan
     public static ShippedScan Of(string path)
     {
         using var scan = new LogScan(Rules);
-        scan.Read(path, progress: _ => { }, TestContext.Current.CancellationToken);
+        scan.Reading.Read(path, progress: _ => { }, TestContext.Current.CancellationToken);
         return Finish(scan);
     }
 
@@ -36,7 +36,7 @@ internal sealed class ShippedScan
     public static ShippedScan Of(JsonNode auditEvent)
     {
         using var scan = new LogScan(Rules);
-        scan.Read(Encoding.UTF8.GetBytes(auditEvent.ToJsonString()));
+        scan.Reading.Read(Encoding.UTF8.GetBytes(auditEvent.ToJsonString()));
         return Finish(scan);
     }
 

@@ -61,6 +61,17 @@ public sealed class YamlBlock
     /// <summary>A mapping of a key that must be there.</summary>
     public YamlBlock Block(string key) => new(File, Required(key), $"'{key}'");
 
+    /// <summary>Refuses keys other than some.</summary>
+    /// <exception cref="RuleFormatException">There is another.</exception>
+    public void RequireOnly(params ReadOnlySpan<string> keys)
+    {
+        foreach (var (key, _) in Entries)
+        {
+            if (!keys.Contains(key.Value))
+                throw Wrong(key, $"{Describe(key)} is no key here; there are {string.Join(", ", keys)}");
+        }
+    }
+
     /// <summary>Where a node stands.</summary>
     public RulePlace At(YamlNode node) => new(File, node.Line, node.Column);
 

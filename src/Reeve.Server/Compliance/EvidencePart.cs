@@ -34,7 +34,7 @@ public enum EvidencePart : byte
     Rules,
 
     /// <summary>How Reeve is set up.</summary>
-    Settings,
+    Configuration,
 
     /// <summary>Copies, and whether they can be read back.</summary>
     Archive,

@@ -11,7 +11,7 @@ internal static class FieldNeeds
     /// <summary>The path of a field in the event; null of what is no path. A short name stands for its path, a pointer is one.</summary>
     public static string? PathOf(Field field) => field switch
     {
-        Field.Path path => FieldCatalogue.TryGet(path.Name, out var known) && known.Name == path.Name && known.Path.Length > 0 ? known.Path : path.Name,
+        Field.Path path => FieldCatalogue.TryGet(path.Name, out var known) && known.Name == path.Name && known.Path.Length > 0 ? Dotted(known.Path) : path.Name,
         Field.Pointer pointer => pointer.Text.TrimStart('/').Replace('/', '.'),
         _ => null,
     };
@@ -40,4 +40,7 @@ internal static class FieldNeeds
         Condition.Keyword => AuditLevel.RequestResponse,
         _ => AuditLevel.Metadata,
     };
+
+    // The catalogue writes names with dots in them as annotations["a.b/c"], rules as annotations.a.b/c.
+    private static string Dotted(string path) => path.Replace("[\"", ".", StringComparison.Ordinal).Replace("\"]", "", StringComparison.Ordinal);
 }

@@ -61,7 +61,7 @@ public static class SigmaReader
                 [.. correlations.Select(rule => rule with { Alerts = !silent.Contains(rule.Id), Sleeps = Sleeps(rule) })]);
         }
 
-        private bool Sleeps(Rule rule) => rule.RequiresLists.Any(list => options.Placeholders[list].IsEmpty);
+        private bool Sleeps(Rule rule) => RequiredLists.AreEmpty(rule.RequiresLists, options);
 
         // What is only a part of something else does not alert by itself, unless some correlation says so.
         private HashSet<string> Silent(IReadOnlyList<CorrelationRule> correlations)
@@ -94,8 +94,7 @@ public static class SigmaReader
 
         private void Claim(SigmaHead head, YamlBlock block)
         {
-            foreach (var list in block.Texts("requires-lists").Where(list => !options.Placeholders.ContainsKey(list.Value)))
-                throw block.Wrong(list, $"there is no list '{list.Value}'; give it by --lists or rules.lists, [] where nothing is on it");
+            RequiredLists.Check(block, options);
             if (!_ids.TryAdd(head.Id, block.Place))
                 throw new RuleFormatException(block.Place, $"the id '{head.Id}' is taken: {_ids[head.Id]} has it already");
             if (head.Name.Length > 0 && !_names.TryAdd(head.Name, block.Place))

@@ -3,11 +3,15 @@ using Reeve.Detection.Rules;
 
 namespace Reeve.Detection.Yaml;
 
-/// <summary>A YAML mapping of a rule file, asked by its keys; what has the wrong shape is refused with its place.</summary>
-internal sealed class YamlBlock
+/// <summary>A YAML mapping of a rule file, or of another that people write, asked by its keys; what has the wrong shape is refused with its place. Immutable.</summary>
+public sealed class YamlBlock
 {
     private readonly Dictionary<string, (YamlScalar Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
 
+    /// <summary>Takes a node to be a mapping.</summary>
+    /// <param name="file">Where it stands, for messages.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="what">What it is, for messages: <c>a rule</c>.</param>
     /// <exception cref="RuleFormatException">It is no mapping, or a key stands twice.</exception>
     public YamlBlock(string file, YamlNode node, string what)
     {
@@ -56,6 +60,17 @@ internal sealed class YamlBlock
 
     /// <summary>A mapping of a key that must be there.</summary>
     public YamlBlock Block(string key) => new(File, Required(key), $"'{key}'");
+
+    /// <summary>Refuses keys other than some.</summary>
+    /// <exception cref="RuleFormatException">There is another.</exception>
+    public void RequireOnly(params ReadOnlySpan<string> keys)
+    {
+        foreach (var (key, _) in Entries)
+        {
+            if (!keys.Contains(key.Value))
+                throw Wrong(key, $"{Describe(key)} is no key here; there are {string.Join(", ", keys)}");
+        }
+    }
 
     /// <summary>Where a node stands.</summary>
     public RulePlace At(YamlNode node) => new(File, node.Line, node.Column);

@@ -44,7 +44,8 @@ internal static class RuleTestRun
         outcomes.AddRange(tests.All.Select(test => new RuleTestOutcome(test.Place, Judge(rules, test))));
     }
 
-    private static string? Judge(RuleSet rules, RuleTest test)
+    /// <summary>What is wrong with what rules raise of the events of a test; null where it is right.</summary>
+    internal static string? Judge(RuleSet rules, RuleTest test)
     {
         try
         {

@@ -26,24 +26,30 @@ internal sealed record RuleTests(IReadOnlyList<RuleTest> All, RuleLists Lists, I
     /// <summary>Reads a file; what is wrong with it is among its problems.</summary>
     public static RuleTests Read(string file)
     {
-        var (tests, lists, problems) = (new List<RuleTest>(), RuleLists.Empty, new List<RuleProblem>());
         try
         {
-            if (YamlTree.Parse(File.ReadAllText(file)) is not YamlMapping mapping)
-                return new RuleTests([], lists, [new RuleProblem(new RulePlace(file), "the file must have the keys 'fires' and 'quiet'")]);
-            foreach (var (key, value) in mapping.Entries)
-            {
-                if (key.Value == "lists")
-                    lists = RuleLists.Of(file, value);
-                else if (key.Value is "fires" or "quiet" && value is YamlSequence list)
-                    tests.AddRange(list.Items.Select(item => new RuleTest(new RulePlace(file, item.Line, item.Column), item, key.Value == "fires")));
-                else
-                    problems.Add(new RuleProblem(new RulePlace(file, key.Line, key.Column), $"'{key.Value}' is none of the lists 'fires' and 'quiet', nor 'lists'"));
-            }
+            return YamlTree.Parse(File.ReadAllText(file)) is YamlMapping mapping
+                ? Of(file, mapping)
+                : new RuleTests([], RuleLists.Empty, [new RuleProblem(new RulePlace(file), "the file must have the keys 'fires' and 'quiet'")]);
         }
         catch (YamlException failure)
         {
-            problems.Add(new RuleProblem(new RulePlace(file, (int)failure.Start.Line, (int)failure.Start.Column), failure.Message));
+            return new RuleTests([], RuleLists.Empty, [new RuleProblem(new RulePlace(file, (int)failure.Start.Line, (int)failure.Start.Column), failure.Message)]);
+        }
+    }
+
+    /// <summary>Reads the tests in a block of a file; what is wrong with it is among its problems.</summary>
+    public static RuleTests Of(string file, YamlMapping block)
+    {
+        var (tests, lists, problems) = (new List<RuleTest>(), RuleLists.Empty, new List<RuleProblem>());
+        foreach (var (key, value) in block.Entries)
+        {
+            if (key.Value == "lists")
+                lists = RuleLists.Of(file, value);
+            else if (key.Value is "fires" or "quiet" && value is YamlSequence list)
+                tests.AddRange(list.Items.Select(item => new RuleTest(new RulePlace(file, item.Line, item.Column), item, key.Value == "fires")));
+            else
+                problems.Add(new RuleProblem(new RulePlace(file, key.Line, key.Column), $"'{key.Value}' is none of the lists 'fires' and 'quiet', nor 'lists'"));
         }
 
         return new RuleTests(tests, lists, [.. problems, .. lists.Problems]);

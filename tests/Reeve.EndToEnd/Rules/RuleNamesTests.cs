@@ -3,7 +3,7 @@ using Reeve.Detection.Yaml;
 
 namespace Reeve.EndToEnd.Rules;
 
-/// <summary>Rules that knew the recorded logs by name would find nothing elsewhere.</summary>
+/// <summary>Rules and questions that knew the recorded logs by name would find nothing elsewhere.</summary>
 public sealed partial class RuleNamesTests
 {
     // Names in the logs that are words as well: a text may use them, a rule may not look for them.
@@ -14,7 +14,7 @@ public sealed partial class RuleNamesTests
     ];
 
     [Fact]
-    public void No_rule_and_no_list_names_what_the_recorded_logs_name()
+    public void No_rule_no_list_and_no_question_names_what_the_recorded_logs_name()
     {
         var names = LoggedNames.Of(Repository.Shared("data", "audit"));
         Assert.Superset(new HashSet<string>(["alice", "shop", "debug-access"]), names.ToHashSet(StringComparer.Ordinal));
@@ -23,6 +23,7 @@ public sealed partial class RuleNamesTests
         var found = Directory.EnumerateFiles(Path.Combine(content, "rules"), "*.yml", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".test.yml", StringComparison.Ordinal))
             .Append(Path.Combine(content, "lists.yaml"))
+            .Append(Path.Combine(content, "frameworks", "evidence.yml"))
             .Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Names: NamesIn(File.ReadAllText(path), names)))
             .Where(file => file.Names.Count > 0)
             .Select(file => $"\n  {file.Path}: {string.Join(", ", file.Names)}")

@@ -1,5 +1,7 @@
 using Reeve.Audit.Fields;
 using Reeve.Audit.Findings;
+using Reeve.Detection.Rules;
+using Reeve.Server.Compliance;
 using Reeve.Server.Configuration;
 
 namespace Reeve.Server.Tests.Guide;
@@ -20,6 +22,16 @@ public sealed class GuideTests
     public void Every_key_is_in_the_guide_to_configuration() => GeneratedTable.Check(
         "configuration.md", "keys", ["key", "value", "default", "what it means"],
         ConfigurationKeys.All.Select(key => new[] { Code(key.Path), Words(key), Code(key.Default), (key.Required ? "Required. " : "") + key.Description }));
+
+    [Fact]
+    public void Every_question_of_evidence_is_in_the_guide_to_frameworks() => GeneratedTable.Check(
+        "frameworks.md", "questions", ["", "question", "answered by", "audit level", "of which requests"], Frameworks.Questions.Select(FrameworkRows.Of));
+
+    [Fact]
+    public void Every_control_is_in_the_guide_to_frameworks() => Assert.All(Frameworks.Frameworks, framework => GeneratedTable.Check(
+        "frameworks.md", framework.Id, ["control", "what it asks for", "evidence", "what no audit log shows of it"], framework.Controls.Select(FrameworkRows.Of)));
+
+    private static FrameworkReading Frameworks { get; } = ShippedFrameworks.Read(RuleLists.Empty);
 
     private static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
 

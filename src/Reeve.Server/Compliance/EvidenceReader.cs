@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Needs;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Sigma;

@@ -14,7 +14,8 @@ internal sealed class ConditionSight(AuditPolicy policy)
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="fields">Fields without which a match is of no use, as those that a correlation counts by.</param>
-    public RequestSight Of(Condition condition, IReadOnlyList<Field> fields)
+    /// <param name="wanted">The level at which requests show all that is asked of them; null for that at which the condition sees all it looks for.</param>
+    public RequestSight Of(Condition condition, IReadOnlyList<Field> fields, Func<PolicyRequest, AuditLevel>? wanted = null)
     {
         var isForUnanswered = condition.All().OfType<Condition.Has>().Any(has => FieldNeeds.PathOf(has.Field) == CatalogueValues.FindingField);
         var lost = new List<LostRequests>();
@@ -24,7 +25,7 @@ internal sealed class ConditionSight(AuditPolicy policy)
             var decision = policy.Decide(each.Request);
             foreach (var course in Courses(each, isForUnanswered))
             {
-                if (Look(condition, fields, each, decision, course) is { } look)
+                if (Look(condition, fields, each, decision, course, wanted) is { } look)
                 {
                     isSeen |= look.IsSeen;
                     if (look.Lost is not null)
@@ -47,13 +48,13 @@ internal sealed class ConditionSight(AuditPolicy policy)
 
     // Null where the condition matches nothing of them, whatever is recorded.
     private static (bool IsSeen, LostRequests? Lost)? Look(
-        Condition condition, IReadOnlyList<Field> fields, RequestClass each, PolicyDecision decision, Course course)
+        Condition condition, IReadOnlyList<Field> fields, RequestClass each, PolicyDecision decision, Course course, Func<PolicyRequest, AuditLevel>? wanted)
     {
         var demanded = course.Stages.Select(stage => (stage.Stage, Known: stage.Know(each.Known))).Where(stage => stage.Known.CanMeet(condition)).ToList();
         if (demanded.Count == 0)
             return null;
         var least = Highest(fields.Select(FieldNeeds.LeastLevel));
-        var full = Highest(demanded.Select(stage => ConditionResidue.FullLevel(condition, stage.Known)).Concat(fields.Select(FieldNeeds.FullLevel)));
+        var full = wanted?.Invoke(each.Request) ?? Highest(demanded.Select(stage => ConditionResidue.FullLevel(condition, stage.Known)).Concat(fields.Select(FieldNeeds.FullLevel)));
         var recorded = demanded.Where(stage => decision.Stages.HasFlag(stage.Stage)).ToList();
         var isSeen = decision.Level >= least && recorded.Exists(stage => stage.Known.At(decision.Level).CanMeet(condition));
         if (isSeen && decision.Level >= full)

@@ -34,10 +34,12 @@ public sealed class PolicyCoverage
     }
 
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
-    public Sight Of(Condition condition)
+    /// <param name="condition">The condition.</param>
+    /// <param name="wanted">The level at which requests show all that is asked of them; null for that at which the condition sees all it looks for.</param>
+    public Sight Of(Condition condition, Func<PolicyRequest, AuditLevel>? wanted = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return _sight.Of(condition, []).Summary;
+        return _sight.Of(condition, [], wanted).Summary;
     }
 
     private RequestSight Of(Rule rule, RuleSet rules, IReadOnlyList<Field> fields)

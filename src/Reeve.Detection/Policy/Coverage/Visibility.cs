@@ -12,3 +12,13 @@ public enum Visibility : byte
     /// <summary>All.</summary>
     Full,
 }
+
+/// <summary>Several of them.</summary>
+public static class Visibilities
+{
+    /// <summary>Of what needs each of them: full where all are, blind where all are.</summary>
+    public static Visibility Together(this IReadOnlyCollection<Visibility> parts) =>
+        parts.All(part => part == Visibility.Full) ? Visibility.Full
+        : parts.All(part => part == Visibility.Blind) ? Visibility.Blind
+        : Visibility.Partial;
+}

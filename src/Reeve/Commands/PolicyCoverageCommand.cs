@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using Reeve.Audit.Findings;
+using Reeve.Audit.Policy;
+using Reeve.Detection.Policy.Coverage;
+using Reeve.Detection.Policy.Writing;
+using Reeve.Detection.Rules;
+using Reeve.Policies;
+using Reeve.Scanning;
+
+namespace Reeve.Commands;
+
+/// <summary><c>reeve policy coverage</c>: which rules and controls a policy blinds, and what it takes to open their eyes.</summary>
+internal static class PolicyCoverageCommand
+{
+    private static readonly Argument<string[]> LogsArgument = new("LOG") { Description = "Logs by which changes are priced; without --policy, what they hold is taken for the policy.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string?> PolicyOption = PolicyOptions.Policy("The policy (default: what the logs hold).");
+    private static readonly Option<string[]> RulesOption = RuleOptions.Create();
+    private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
+    private static readonly Option<string?> MinLevelOption = new("--min-level") { Description = "Look at rules from this level on (default: informational).", HelpName = "LEVEL" };
+    private static readonly Option<bool> AllOption = new("--all") { Description = "List the rules that see all, too." };
+    private static readonly Option<string?> FailOnOption = new("--fail-on") { Description = "Exit with 3 if a rule of this level or above does not see all.", HelpName = "LEVEL" };
+    private static readonly Option<string> FormatOption = PolicyOptions.Format();
+
+    public static Command Create()
+    {
+        var command = new Command("coverage", "Says of each detection rule and compliance control whether it sees all, some or nothing under a policy, what is missing, and the smallest change that mends it.")
+        {
+            PolicyOption, LogsArgument, RulesOption, ListsOption, MinLevelOption, AllOption, FailOnOption, FormatOption,
+        };
+        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
+        ExampleHelp.AddTo(
+            command,
+            "reeve policy coverage --policy audit-policy.yaml --min-level medium",
+            "reeve policy coverage --policy audit-policy.yaml /var/log/kubernetes/audit --fail-on high",
+            "reeve policy coverage /var/log/kubernetes/audit");
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken ct)
+    {
+        var isJson = PolicyOptions.IsJson(parsed, FormatOption);
+        var failOn = PolicyOptions.Level(parsed, FailOnOption);
+        var logs = parsed.GetValue(LogsArgument)!;
+        var policy = parsed.GetValue(PolicyOption) is { } path ? PolicyFile.Load(path) : null;
+        if (policy is null && logs.Length == 0)
+            throw new CommandFailedException(ExitCode.WrongUsage, "give a policy with --policy, or logs that were recorded (see: reeve policy coverage --help)");
+        var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
+        var traffic = logs.Length > 0 ? TrafficScan.Read(logs, hasNames: false, ct) : null;
+        var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), PolicyOptions.Level(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic);
+        if (isJson)
+            Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(report), PolicyOptions.Json));
+        else
+            new CoverageText(report, TerminalColour.IsWanted("auto"), Console.Out).Write(parsed.GetValue(AllOption));
+        return failOn is { } level && report.Rules.Any(each => each.Rule.Level >= level && each.Sight.Visibility != Visibility.Full) ? ExitCode.ConditionMet : ExitCode.Done;
+    }
+
+    private static object AsJson(CoverageReport report) => new
+    {
+        observed = report.IsObserved,
+        rules = report.Rules.Select(each => new
+        {
+            id = each.Rule.Id,
+            title = each.Rule.Title,
+            level = each.Rule.Level.ToName(),
+            visibility = Word(each.Sight.Visibility),
+            losses = AsJson(each.Sight, report.Policy),
+            change = each.Change is not { } change ? null : new
+            {
+                before = change.Before,
+                keepStages = change.Stages.Each(),
+                rules = string.Concat(change.Inserted.Select(PolicyWriter.Write)),
+                cost = each.Cost is { } cost ? new { eventsADay = cost.Events * report.TimesADay, bytesADay = cost.Bytes * report.TimesADay } : null,
+            },
+        }),
+        controls = report.Controls.Select(each => new
+        {
+            framework = each.Framework.Id,
+            control = each.Control.Id,
+            text = each.Control.Text,
+            visibility = Word(each.Visibility!.Value),
+            questions = each.Questions.Select(question => new { id = question.Question.Id, question = question.Question.Question, visibility = Word(question.Sight.Visibility), losses = AsJson(question.Sight, report.Policy) }),
+        }),
+    };
+
+    private static IEnumerable<object> AsJson(Sight sight, AuditPolicy policy) => sight.Losses.Select(loss => new
+    {
+        what = LossWords.Of(loss, policy),
+        kind = loss.Kind,
+        rule = loss.PolicyRule,
+        level = loss.Level,
+        stages = loss.Stages.Each(),
+    });
+
+    private static string Word(Visibility visibility) => visibility.ToString().ToLowerInvariant();
+}

@@ -67,9 +67,8 @@ internal static class PolicyCoverageCommand
             losses = AsJson(each.Sight, report.Policy),
             change = each.Change is not { } change ? null : new
             {
-                before = change.Before,
                 keepStages = change.Stages.Each(),
-                rules = string.Concat(change.Inserted.Select(PolicyWriter.Write)),
+                insert = change.Insertions.Select(insertion => new { before = insertion.Before, rule = PolicyWriter.Write(insertion.Rule) }),
                 cost = each.Cost is { } cost ? new { eventsADay = cost.Events * report.TimesADay, bytesADay = cost.Bytes * report.TimesADay } : null,
             },
         }),

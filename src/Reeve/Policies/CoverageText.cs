@@ -65,10 +65,14 @@ internal sealed class CoverageText(CoverageReport report, bool isColoured, TextW
     private void Write(PolicyChange change, MendedRule each)
     {
         var cost = each.Cost is { } volume ? string.Create(CultureInfo.InvariantCulture, $" (costs {volume.Events * report.TimesADay:N0} events and {volume.Bytes * report.TimesADay / Megabyte:N1} MB a day)") : "";
-        var place = change.Before == report.Policy.Rules.Length ? "at the end" : $"before rule {change.Before + 1}";
-        output.WriteLine($"        to see all, {place}{cost}:");
-        foreach (var rule in change.Inserted)
-            output.Write(string.Concat(PolicyWriter.Write(rule).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"        {line}\n")));
+        output.WriteLine($"        to see all{cost}:");
+        foreach (var place in change.Insertions.GroupBy(insertion => insertion.Before))
+        {
+            output.WriteLine(place.Key == report.Policy.Rules.Length ? "          # at the end" : $"          # before rule {place.Key + 1}");
+            foreach (var line in place.SelectMany(insertion => PolicyWriter.Write(insertion.Rule).Split('\n', StringSplitOptions.RemoveEmptyEntries)))
+                output.WriteLine($"        {line}");
+        }
+
         if (change.Stages != AuditStages.None)
             output.WriteLine($"          and omitStages without {string.Join(", ", change.Stages.Each())} for the policy; the other rules omit it by themselves");
     }

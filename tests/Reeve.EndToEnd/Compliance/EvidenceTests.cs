@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Reeve.Audit.Policy;
 using Reeve.Detection.Needs;
 using Reeve.Detection.Rules;
 using Reeve.Detection.Yaml;
@@ -67,7 +68,7 @@ public sealed class EvidenceTests
     {
         using var scan = new LogScan(new RuleSet([.. questions.Select(question => question.Detection with { Alerts = true })], []));
         foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl*").Order(StringComparer.Ordinal))
-            scan.Read(path, progress: _ => { }, TestContext.Current.CancellationToken);
+            scan.Reading.Read(path, progress: _ => { }, TestContext.Current.CancellationToken);
         scan.Finish();
         return scan.Alerts.CountBy(alert => alert.Rule.Id).ToDictionary(StringComparer.Ordinal);
     }

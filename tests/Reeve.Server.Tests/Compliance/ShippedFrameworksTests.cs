@@ -1,3 +1,4 @@
+using Reeve.Audit.Policy;
 using Reeve.Detection.Linting;
 using Reeve.Detection.Needs;
 using Reeve.Detection.Rules;

@@ -63,9 +63,16 @@ internal sealed class ConditionSight(AuditPolicy policy)
             : decision.Level == AuditLevel.None ? LossKind.Requests
             : recorded.Count == 0 ? LossKind.Stages
             : LossKind.Bodies;
-        var stages = kind != LossKind.Stages ? AuditStages.None : demanded.Aggregate(AuditStages.None, (all, stage) => all | stage.Stage);
-        return (isSeen, new LostRequests(kind, each, decision.Rule, full, stages));
+        return (isSeen, new LostRequests(kind, each, decision.Rule, full, Needed(kind, demanded.Aggregate(AuditStages.None, (all, stage) => all | stage.Stage))));
     }
+
+    // Of what is not recorded at all, later stages come with it.
+    private static AuditStages Needed(LossKind kind, AuditStages demanded) => kind switch
+    {
+        LossKind.Stages => demanded,
+        LossKind.Requests when demanded == AuditStages.RequestReceived => demanded,
+        _ => AuditStages.None,
+    };
 
     private static AuditLevel Highest(IEnumerable<AuditLevel> levels) => levels.DefaultIfEmpty(AuditLevel.Metadata).Max();
 }

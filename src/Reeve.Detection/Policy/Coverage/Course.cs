@@ -30,7 +30,7 @@ internal sealed record Course(string Name, ImmutableArray<(AuditStages Stage, Fu
     /// <summary>Nobody knows who it is from.</summary>
     public static Course Refused { get; } = new(
         "failed authentications",
-        [(AuditStages.ResponseStarted, known => known.At(AuditStages.ResponseStarted).With("responseStatus.code", Unauthorized))]);
+        [(AuditStages.ResponseStarted, known => known.At(AuditStages.ResponseStarted).With("responseStatus.code", Unauthorized).Without("requestObject").Without("responseObject"))]);
 
     private static (AuditStages, Func<PartialEvent, PartialEvent>) Received => (AuditStages.RequestReceived, known => known.At(AuditStages.RequestReceived).Without(CatalogueValues.FindingField));
 

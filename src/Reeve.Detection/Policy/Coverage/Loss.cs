@@ -7,7 +7,7 @@ namespace Reeve.Detection.Policy.Coverage;
 /// <param name="Kind">What of them is missing.</param>
 /// <param name="PolicyRule">The index of the policy's rule that decides about them; <see cref="PolicyDecision.NoRule"/> where none does.</param>
 /// <param name="Level">The level at which nothing of them would be missing.</param>
-/// <param name="Stages">The stages of which one at least would have to be recorded; none where no stage is missing.</param>
+/// <param name="Stages">The stages of which one at least would have to be recorded; none where any later one than RequestReceived will do.</param>
 /// <param name="Targets">What they are for.</param>
 /// <param name="Callers">Who they are from; empty for everybody.</param>
 /// <param name="Namespaces">Their namespaces, the empty one for what is in none; empty for whichever.</param>
@@ -18,7 +18,7 @@ public sealed record Loss(
 
 /// <summary>What requests are for that are lost.</summary>
 /// <param name="Group">The API group; null for any that nobody names.</param>
-/// <param name="Resource">The resource with its subresource, as a policy writes it; null for any that nobody names. Of what is no resource the path.</param>
+/// <param name="Resource">The resource with its subresource, as a policy writes it, like <c>*/status</c>; null for any. Of what is no resource the path.</param>
 /// <param name="IsResource">Whether it is a resource.</param>
 /// <param name="Verbs">The verbs.</param>
 public sealed record LostTarget(string? Group, string? Resource, bool IsResource, ImmutableArray<string> Verbs);

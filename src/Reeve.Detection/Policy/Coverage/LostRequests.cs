@@ -20,7 +20,7 @@ internal sealed record LostRequests(LossKind Kind, RequestClass Class, int Polic
         .GroupBy(request => (request.IsResource, request.ApiGroup, Written: request.IsResource ? request.Written : request.Path))
         .Select(group => new LostTarget(
             Named(group.Key.ApiGroup),
-            group.Key.Written.Contains(RequestTargets.Other, StringComparison.Ordinal) ? null : group.Key.Written,
+            Named(group.Key.Written.Replace(RequestTargets.Other, "*", StringComparison.Ordinal)),
             group.Key.IsResource,
             [.. group.Select(request => request.Verb).Distinct(StringComparer.Ordinal)]));
 
@@ -38,5 +38,5 @@ internal sealed record LostRequests(LossKind Kind, RequestClass Class, int Polic
     private static List<string> Few(IEnumerable<string> texts, bool isAny) =>
         texts.Distinct(StringComparer.Ordinal).ToList() is var few && (isAny || few.Contains(RequestTargets.Other)) ? [] : few;
 
-    private static string? Named(string text) => text == RequestTargets.Other ? null : text;
+    private static string? Named(string text) => text is RequestTargets.Other or "*" or "*/*" or "/*" ? null : text;
 }

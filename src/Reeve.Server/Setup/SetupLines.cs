@@ -10,6 +10,8 @@ internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Toke
 {
     private const string NoToken = "TOKEN";
 
+    private AuditChain Chain => new() { Cluster = Cluster };
+
     /// <summary>rsyslog on a control plane node: follows the log by inotify, cuts nothing, keeps what it cannot send.</summary>
     public string Rsyslog => Fill("rsyslog.conf");
 
@@ -42,6 +44,7 @@ internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Toke
         // An apiserver sends its token over https only.
         ["url"] = file == "curl.sh" ? Place.Url : Place.Elsewhere.Replace("http:", "https:", StringComparison.Ordinal),
         ["cluster"] = Cluster,
+        ["log"] = Chain.LogFile,
         ["token"] = Token ?? NoToken,
         ["name"] = Place.Syslog?.Name ?? "syslog",
         ["host"] = Place.Syslog?.Host ?? "127.0.0.1",

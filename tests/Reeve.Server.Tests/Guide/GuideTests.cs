@@ -3,6 +3,7 @@ using Reeve.Audit.Findings;
 using Reeve.Detection.Rules;
 using Reeve.Server.Compliance;
 using Reeve.Server.Configuration;
+using Reeve.Server.Doctor;
 
 namespace Reeve.Server.Tests.Guide;
 
@@ -17,6 +18,11 @@ public sealed class GuideTests
     public void Every_kind_of_finding_is_in_the_guide_to_findings() => GeneratedTable.Check(
         "findings.md", "kinds", ["finding", "level", "what is the case", "what to do"],
         FindingKinds.All.Select(kind => new[] { Code(kind.Name), kind.LevelName, kind.Sentence, kind.Advice }));
+
+    [Fact]
+    public void Everything_the_doctor_finds_is_in_its_guide() => GeneratedTable.Check(
+        "doctor.md", "remarks", ["finding", "level", "what happens because of it"],
+        DoctorRemarks.All.OrderByDescending(remark => remark.Level).Select(remark => new[] { Code(remark.Code), FindingLevels.ToName(remark.Level), remark.Consequence }));
 
     [Fact]
     public void Every_key_is_in_the_guide_to_configuration() => GeneratedTable.Check(

@@ -7,7 +7,17 @@ namespace Reeve.Server.Doctor.Checks;
 /// <summary>The flags of kube-apiserver, and what of the node its container sees.</summary>
 internal static class ManifestChecks
 {
-    public static IEnumerable<DoctorFinding> Check(Chain chain) => chain.Manifests.SelectMany(manifest => Judge(chain, manifest));
+    public static IEnumerable<DoctorFinding> Check(Chain chain) => chain.Manifests.SelectMany(manifest =>
+    {
+        try
+        {
+            return Judge(chain, manifest).ToList();
+        }
+        catch (ManifestRefusedException refused)
+        {
+            return [new(DoctorRemarks.ManifestRefused, manifest.File.Path, manifest.Text.LineOf(refused.Problem.Line), refused.Problem.Message)];
+        }
+    });
 
     private static IEnumerable<DoctorFinding> Judge(Chain chain, ReadManifest manifest)
     {

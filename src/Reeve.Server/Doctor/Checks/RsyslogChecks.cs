@@ -129,8 +129,8 @@ internal static class RsyslogChecks
 
     private static long? SizeOf(string text)
     {
-        var number = text.TrimEnd().TrimEnd('k', 'K', 'm', 'M', 'g', 'G');
-        var factor = text.TrimEnd().ToUpperInvariant()[^1..] switch { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, _ => 1 };
-        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 32 ? value * factor : null;
+        var written = text.Trim().ToUpperInvariant();
+        var factor = written.LastOrDefault() switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 1 };
+        return long.TryParse(written.TrimEnd('K', 'M', 'G'), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 32 ? value * factor : null;
     }
 }

@@ -6,6 +6,9 @@ namespace Reeve.Server.Setup;
 /// </summary>
 internal sealed record AuditChain
 {
+    /// <summary>The certificate of who signed Reeve's, on every node that sends by HTTPS.</summary>
+    public const string ServerCa = "/etc/kubernetes/pki/reeve-ca.crt";
+
     /// <summary>The cluster's name, see <see cref="Sources.ClusterName"/>.</summary>
     public required string Cluster { get; init; }
 

@@ -45,6 +45,8 @@ internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Toke
         ["url"] = file == "curl.sh" ? Place.Url : Place.Elsewhere.Replace("http:", "https:", StringComparison.Ordinal),
         ["cluster"] = Cluster,
         ["log"] = Chain.LogFile,
+        ["kubeconfig"] = "/etc/kubernetes/audit-webhook.yaml",
+        ["ca"] = AuditChain.ServerCa,
         ["token"] = Token ?? NoToken,
         ["name"] = Place.Syslog?.Name ?? "syslog",
         ["host"] = Place.Syslog?.Host ?? "127.0.0.1",

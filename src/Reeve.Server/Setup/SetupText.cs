@@ -19,8 +19,11 @@ internal static partial class SetupText
     }
 
     /// <summary>A file with its places <c>{{name}}</c> filled in; a place without a value stays, so that it is seen.</summary>
-    public static string Of(string file, IReadOnlyDictionary<string, string> values) => Place.Replace(
-        Of(file), place => values.TryGetValue(place.Groups["name"].Value, out var value) ? value : place.Value);
+    public static string Of(string file, IReadOnlyDictionary<string, string> values) => Fill(Of(file), values);
+
+    /// <summary>A text with its places filled in.</summary>
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values) => Place.Replace(
+        text, place => values.TryGetValue(place.Groups["name"].Value, out var value) ? value : place.Value);
 
     [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Place { get; }

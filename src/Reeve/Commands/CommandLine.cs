@@ -28,6 +28,7 @@ internal static class CommandLine
             ScanCommand.Create(),
             RulesCommand.Create(),
             PolicyCommand.Create(),
+            SetupCommand.Create(),
             DoctorCommand.Create(),
             StoreCommand.Create(),
             TokenCommand.Create(),

@@ -16,7 +16,7 @@ internal static class UnifiedDiff
     {
         if (before == after)
             return "";
-        var steps = Steps(before.Split('\n'), after.Split('\n'));
+        var steps = Steps(Lines(before), Lines(after));
         var text = new StringBuilder($"--- {name}\n+++ {name}\n");
         for (var at = 0; at < steps.Count;)
         {
@@ -31,6 +31,9 @@ internal static class UnifiedDiff
 
         return text.ToString();
     }
+
+    // What follows the last line end is no line.
+    private static string[] Lines(string text) => (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
 
     private static int EndOf(List<(char Sign, string Line)> steps, int first)
     {

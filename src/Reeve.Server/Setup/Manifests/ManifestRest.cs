@@ -40,7 +40,12 @@ internal static class ManifestRest
             case YamlMapping mapping:
                 text.Append('{');
                 foreach (var (key, value) in mapping.Entries)
+                {
+                    // Who reads such a file takes one or the other.
+                    mapping.Entry(key.Value);
                     WriteEntry(key, value, left, text);
+                }
+
                 text.Append('}');
                 break;
         }

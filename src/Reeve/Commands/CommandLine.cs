@@ -27,6 +27,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             ScanCommand.Create(),
             RulesCommand.Create(),
+            SetupCommand.Create(),
             StoreCommand.Create(),
             TokenCommand.Create(),
         };

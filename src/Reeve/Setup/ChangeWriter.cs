@@ -16,7 +16,7 @@ internal static class ChangeWriter
     public static void Write(FileChange change)
     {
         // A link stays one.
-        var path = File.ResolveLinkTarget(change.Path, returnFinalTarget: true)?.FullName ?? change.Path;
+        var path = (File.Exists(change.Path) ? File.ResolveLinkTarget(change.Path, returnFinalTarget: true)?.FullName : null) ?? change.Path;
         if (change.Backup is { } backup)
             Put(backup, change.Before!, Secret);
         Put(path, change.After, ModeOf(change, path));

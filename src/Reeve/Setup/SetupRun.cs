@@ -30,7 +30,7 @@ internal sealed record SetupRun(SetupPlatform Platform, SetupWay? Way, SetupPlan
         var plan = SetupPlan.Of(platform, way, chain, policy);
         List<FileChange> changes = [.. plan.Files.Where(file => !file.IsForReeve).Select(file => ChangeOf(file, places))];
         if (text is not null)
-            changes.Add(Patch(manifest!, text, chain, places, now));
+            changes.Add(Patch(manifest!, text, chain, places, platform.Manifest!, now));
         return new(platform, way, plan, changes, note);
     }
 
@@ -58,13 +58,17 @@ internal sealed record SetupRun(SetupPlatform Platform, SetupWay? Way, SetupPlan
         };
     }
 
-    private static FileChange Patch(string manifest, string text, AuditChain chain, SetupPlaces places, DateTimeOffset now)
+    private static FileChange Patch(string manifest, string text, AuditChain chain, SetupPlaces places, string onNode, DateTimeOffset now)
     {
         var patched = ManifestPatch.Apply(text, chain);
         if (patched.Problem is { } problem)
             throw new CommandFailedException(ExitCode.Failed, $"{manifest}:{problem.Line}:{problem.Column}: {problem.Message}; nothing was changed");
         if (places.Out is not null)
-            return new(places.Of(manifest), text, patched.Text, File: null);
+        {
+            var copy = places.Of(onNode);
+            return new(copy, File.Exists(copy) ? File.ReadAllText(copy) : text, patched.Text, File: null);
+        }
+
         var folder = Path.GetDirectoryName(Path.GetDirectoryName(manifest)) ?? "/";
         return new(manifest, text, patched.Text, File: null)
         {

@@ -50,7 +50,7 @@ internal static class UnifiedDiff
     private static int EndOfHunk(List<(char Sign, string Line)> edits, int at)
     {
         var last = at;
-        for (var next = at; next < edits.Count && next - last <= 2 * Context; next++)
+        for (var next = at; next < edits.Count && next - last <= (2 * Context) + 1; next++)
         {
             if (edits[next].Sign != ' ')
                 last = next;

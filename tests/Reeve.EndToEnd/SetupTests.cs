@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Reeve.EndToEnd.Support;
-using ZstdSharp;
 
 namespace Reeve.EndToEnd;
 
@@ -20,7 +19,7 @@ public sealed class SetupTests
     public async Task Generated_rsyslog_ships_an_event_of_1_86_MB_whole_and_setup_tells_when_it_comes()
     {
         using var folder = new TemporaryFolder();
-        var lines = await LargeEventsAsync();
+        var lines = LargeEvents();
         await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration);
         using var analyst = await Analyst.SignUpAsync(server);
         var file = await WriteAsync(folder, "rsyslog", await analyst.AddressOfAsync("syslog"));
@@ -46,7 +45,7 @@ public sealed class SetupTests
     {
         var program = SyslogNg();
         using var folder = new TemporaryFolder();
-        var lines = await LargeEventsAsync();
+        var lines = LargeEvents();
         await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration);
         using var analyst = await Analyst.SignUpAsync(server);
         var file = await WriteAsync(folder, "syslog-ng", await analyst.AddressOfAsync("syslog"));
@@ -157,14 +156,18 @@ public sealed class SetupTests
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static async Task<IReadOnlyList<string>> LargeEventsAsync()
+    // An update of a ConfigMap of 900 kB, recorded with request and response, between small events.
+    private static List<string> LargeEvents()
     {
-        await using var content = new DecompressionStream(File.OpenRead(Repository.Shared("data", "audit", "permissive", "a30-large-objects.jsonl.zst")), leaveOpen: false);
-        using var reader = new StreamReader(content);
-        string[] lines = (await reader.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(1_861_534, lines.Max(line => line.Length));
+        var page = string.Concat(Enumerable.Range(0, 20_000).Select(line => $"{line} the quick brown fox jumps over the dog\\n"))[..900_000].TrimEnd('\\');
+        var config = $$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"pages","namespace":"shop"},"data":{"page":"{{{page}}}"}}""";
+        List<string> lines = [Event(0, ""), Event(1, $$$""","requestObject":{{{config}}},"responseObject":{{{config}}}"""), .. Enumerable.Range(2, 50).Select(number => Event(number, ""))];
+        Assert.InRange(lines.Max(line => line.Length), 1_800_000, 1_900_000);
         return lines;
     }
+
+    private static string Event(int number, string objects) =>
+        $$$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"RequestResponse","auditID":"e2f0b1de-0000-4000-8000-{{{number:x12}}}","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/shop/configmaps/pages","verb":"update","user":{"username":"alice","groups":["system:authenticated"]},"sourceIPs":["10.0.0.1"],"userAgent":"kubectl/v1.34.1","objectRef":{"resource":"configmaps","namespace":"shop","name":"pages","apiVersion":"v1"},"responseStatus":{"metadata":{},"code":200}{{{objects}}},"requestReceivedTimestamp":"2026-11-27T12:00:00.{{{number:000000}}}Z","stageTimestamp":"2026-11-27T12:00:00.{{{number:000000}}}Z"}""";
 
     // The log is where the manifest says that it is.
     private static string Manifest(TemporaryFolder folder) =>

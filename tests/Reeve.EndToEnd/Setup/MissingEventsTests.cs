@@ -26,7 +26,7 @@ public sealed class MissingEventsTests
     [Fact]
     public void A_sender_that_is_not_trusted_is_named_before_what_is_wrong_on_the_node()
     {
-        var sender = Sender("default", "") with { Peer = "10.0.0.9", Troubles = [new("not-trusted", "It is in no network of trust.", "Add it.", 3, Now)] };
+        var sender = Sender("default", "") with { Host = "", EventsInAll = 0, Peer = "10.0.0.9", Troubles = [new("not-trusted", "It is in no network of trust.", "Add it.", 3, Now)] };
 
         var reasons = Why([Listening], [sender], Fine with { LogLength = null });
 

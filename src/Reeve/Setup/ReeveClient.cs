@@ -66,7 +66,7 @@ internal sealed class ReeveClient : IDisposable
         catch (HttpRequestException failure)
         {
             throw Failed(failure.HttpRequestError == HttpRequestError.SecureConnectionError
-                ? $"its certificate is not trusted; name what signed it with --ca ({failure.InnerException?.Message ?? failure.Message})"
+                ? $"TLS fails; where its certificate is not trusted, name what signed it with --ca ({failure.InnerException?.Message ?? failure.Message})"
                 : failure.Message);
         }
         catch (JsonException)

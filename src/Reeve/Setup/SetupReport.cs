@@ -6,8 +6,8 @@ internal sealed class SetupReport(TextWriter output, bool isColoured)
     /// <summary>What would be, or is going to be, written, and how it differs from what is there.</summary>
     public void Changes(SetupRun run)
     {
-        var way = run.Way is null ? run.Platform.About : $"{run.Way.Name}: {run.Way.About}";
-        output.WriteLine($"{run.Platform.Name}, cluster {run.Plan.Chain.Cluster}, by {way}");
+        var way = run.Way is null ? $": {run.Platform.About}" : $", by {run.Way.Name}: {run.Way.About}";
+        output.WriteLine($"{run.Platform.Name}, cluster {run.Plan.Chain.Cluster}{way}");
         output.WriteLine();
         var width = run.Changes.Max(change => change.Path.Length);
         foreach (var change in run.Changes)

@@ -44,7 +44,7 @@ internal static class PlatformTable
             WebhookKubeconfig = "/etc/kubernetes/audit-webhook.yaml",
             Ways = ["webhook", "file", "rsyslog", "syslog-ng", "fluent-bit", "vector", "otel"],
             Files = (chain, policy) => [Policy(Workstation, policy), new("kind.yaml", Text("kind-config.yaml", chain, ("flags", FlagLists.Mapped(chain)), ("volumes", FlagLists.Volumes(chain)), ("mounts", KindMounts(chain))))],
-            Steps = chain => [$"kind create cluster --name {chain.Cluster} --config kind.yaml", $"the log is {chain.LogFile} on this machine too, readable for root"],
+            Steps = chain => [$"in the folder of these files: kind create cluster --name {chain.Cluster} --config kind.yaml", $"the log is {chain.LogFile} on this machine too, readable for root"],
         },
         new("minikube", "clusters of minikube, started again")
         {

@@ -1,1 +1,1 @@
-reeve serve /var/log/kubernetes/audit
+reeve serve {{folder}}

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Reeve.Server.Setup.Manifests;
 
 namespace Reeve.Server.Setup;
 
@@ -8,48 +8,44 @@ namespace Reeve.Server.Setup;
 /// <param name="Token">The secret of a token for that cluster; null where none was made yet.</param>
 internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Token)
 {
-    private const string NoToken = "TOKEN";
-
-    private AuditChain Chain => new() { Cluster = Cluster };
-
     /// <summary>rsyslog on a control plane node: follows the log by inotify, cuts nothing, keeps what it cannot send.</summary>
-    public string Rsyslog => Fill("rsyslog.conf");
+    public string Rsyslog => ChainValues.Fill("rsyslog.conf", Chain);
 
     /// <summary>What of reeve.yaml opens the syslog listener for other machines.</summary>
-    public string OpenSyslog => Fill("syslog-listener.yaml");
+    public string OpenSyslog => ChainValues.Fill("reeve-syslog.yaml", Chain);
 
     /// <summary>What of reeve.yaml opens pages, API and webhook for other machines.</summary>
-    public string OpenHttp => Fill("http-listener.yaml");
+    public string OpenHttp => ChainValues.Fill("http-listener.yaml", Chain, ("port", Place.HttpPort));
 
     /// <summary>The kubeconfig of <c>--audit-webhook-config-file</c>.</summary>
-    public string Kubeconfig => Fill("webhook-kubeconfig.yaml");
+    public string Kubeconfig => $"# {Chain.WebhookKubeconfig} on every control plane node, mode 0600\n{ChainValues.Fill("webhook-kubeconfig.yaml", Chain)}";
 
     /// <summary>The apiserver's flags.</summary>
-    public string Flags => Fill("apiserver-flags.txt");
+    public string Flags => string.Join('\n', WantedFlag.Of(Chain).Where(flag => !flag.IsDefault).Select(flag => flag.Text));
 
     /// <summary>Sends one sample event.</summary>
-    public string Curl => Fill("curl.sh");
+    public string Curl => ChainValues.Fill("curl.sh", Chain, ("url", Place.Url));
 
     /// <summary>Reads a folder without any configuration.</summary>
-    public string ServeFile => Fill("serve-file.sh");
+    public string ServeFile => ChainValues.Fill("serve-file.sh", Chain);
 
     /// <summary>What of reeve.yaml reads a folder.</summary>
-    public string FileSource => Fill("file-source.yaml");
+    public string FileSource => ChainValues.Fill("file-source.yaml", Chain);
 
     /// <summary>Makes a token on the command line.</summary>
-    public string TokenCommand => Fill("token-create.sh");
+    public string TokenCommand => ChainValues.Fill("token-create.sh", Chain);
 
-    private string Fill(string file) => SetupText.Of(file, new Dictionary<string, string>(StringComparer.Ordinal)
+    private AuditChain Chain => new()
     {
+        Cluster = Cluster,
+        Token = Token ?? AuditChain.NoToken,
         // An apiserver sends its token over https only.
-        ["url"] = file == "curl.sh" ? Place.Url : Place.Elsewhere.Replace("http:", "https:", StringComparison.Ordinal),
-        ["cluster"] = Cluster,
-        ["log"] = Chain.LogFile,
-        ["kubeconfig"] = "/etc/kubernetes/audit-webhook.yaml",
-        ["ca"] = AuditChain.ServerCa,
-        ["token"] = Token ?? NoToken,
-        ["name"] = Place.Syslog?.Name ?? "syslog",
-        ["host"] = Place.Syslog?.Host ?? "127.0.0.1",
-        ["port"] = file == "http-listener.yaml" ? Place.HttpPort : (Place.Syslog?.Port ?? 1514).ToString(CultureInfo.InvariantCulture),
-    });
+        Url = Place.Elsewhere.Replace("http:", "https:", StringComparison.Ordinal),
+        Host = "NODE-NAME",
+        AuthorityFile = "/etc/kubernetes/pki/reeve-ca.crt",
+        WebhookKubeconfig = "/etc/kubernetes/pki/reeve-webhook.yaml",
+        SyslogSource = Place.Syslog?.Name ?? "syslog",
+        SyslogHost = Place.Syslog?.Host ?? "127.0.0.1",
+        SyslogPort = Place.Syslog?.Port ?? 1514,
+    };
 }

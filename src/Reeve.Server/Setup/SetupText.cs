@@ -18,12 +18,20 @@ internal static partial class SetupText
         return reader.ReadToEnd().TrimEnd('\n');
     }
 
-    /// <summary>A file with its places <c>{{name}}</c> filled in; a place without a value stays, so that it is seen.</summary>
-    public static string Of(string file, IReadOnlyDictionary<string, string> values) => Fill(Of(file), values);
+    /// <summary>
+    /// A file with its places <c>{{name}}</c> filled in; a place without a value stays, so that it is seen. A place that is alone on its
+    /// line takes several lines, each indented as it was; with nothing to fill it, its line goes.
+    /// </summary>
+    public static string Of(string file, IReadOnlyDictionary<string, string> values)
+    {
+        var text = WholeLine.Replace(Of(file) + "\n", place => values.TryGetValue(place.Groups["name"].Value, out var value)
+            ? string.Concat(value.Split('\n').Where(_ => value.Length > 0).Select(line => (line.Length > 0 ? place.Groups["indent"].Value + line : "") + "\n"))
+            : place.Value);
+        return Place.Replace(text, place => values.TryGetValue(place.Groups["name"].Value, out var value) ? value : place.Value).TrimEnd('\n');
+    }
 
-    /// <summary>A text with its places filled in.</summary>
-    public static string Fill(string text, IReadOnlyDictionary<string, string> values) => Place.Replace(
-        text, place => values.TryGetValue(place.Groups["name"].Value, out var value) ? value : place.Value);
+    [GeneratedRegex(@"^(?<indent> *)\{\{(?<name>[a-z]+)\}\}\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    private static partial Regex WholeLine { get; }
 
     [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Place { get; }

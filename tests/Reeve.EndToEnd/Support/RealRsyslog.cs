@@ -46,6 +46,17 @@ internal sealed class RealRsyslog : IDisposable
 
         """;
 
+    /// <summary>What it says of a configuration when it only checks it; nothing but its own name where all is well.</summary>
+    /// <param name="file">The configuration.</param>
+    public static async Task<(int ExitCode, string Remarks)> CheckAsync(string file)
+    {
+        var start = new ProcessStartInfo(Program, ["-N1", "-f", file]) { UseShellExecute = false, RedirectStandardError = true };
+        using var check = Process.Start(start)!;
+        var said = await check.StandardError.ReadToEndAsync();
+        await check.WaitForExitAsync();
+        return (check.ExitCode, string.Join('\n', said.Split('\n').Where(line => line.Length > 0 && !line.Contains("config validation run", StringComparison.Ordinal))));
+    }
+
     /// <summary>Starts it on a configuration.</summary>
     /// <param name="folder">A folder for the configuration and the file of its process id.</param>
     /// <param name="configuration">What it does.</param>

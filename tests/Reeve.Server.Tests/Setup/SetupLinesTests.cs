@@ -85,7 +85,7 @@ public sealed class SetupLinesTests
     {
         var lines = new SetupLines(SetupPlace.Of(With(new(IPAddress.Loopback, 1514)), [], OnThisMachine, "reeve-1"), "prod", null);
 
-        Assert.Contains($"```\n{lines.Rsyslog}\n```", File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "sources.md")), StringComparison.Ordinal);
+        Assert.Contains($"```\n{lines.Rsyslog}\n```", File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "setup.md")), StringComparison.Ordinal);
     }
 
     private static ReeveConfiguration With(ListenAddress? listen) => ReeveConfiguration.ForData("/nowhere") with

@@ -16,7 +16,7 @@ internal static class KubeconfigChecks
         }
         catch (YamlException failure)
         {
-            return [new(DoctorRemarks.KubeconfigRefused, file.Path, (int)failure.Start.Line, $"it is no YAML: {failure.Message}")];
+            return [new(DoctorRemarks.KubeconfigRefused, file.Path, Math.Min((int)failure.Start.Line, file.Text.AsSpan().Count('\n') + 1), $"it is no YAML: {failure.Message}")];
         }
         catch (ManifestRefusedException refused)
         {

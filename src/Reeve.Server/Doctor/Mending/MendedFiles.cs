@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reeve.Server.Doctor.Checks;
 using Reeve.Server.Setup;
 using Reeve.Server.Setup.Manifests;
@@ -31,11 +30,6 @@ internal static class MendedFiles
     private static string Rsyslog(ReadRsyslog read, AuditChain wanted)
     {
         var (host, port) = RsyslogChecks.TargetOf(read) ?? ("127.0.0.1", 1514);
-        return SetupText.Of("rsyslog.conf", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["host"] = host,
-            ["port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["log"] = wanted.LogFile,
-        }) + "\n";
+        return ChainValues.Fill("rsyslog.conf", wanted with { SyslogHost = host, SyslogPort = port }) + "\n";
     }
 }

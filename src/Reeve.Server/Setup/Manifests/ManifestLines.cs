@@ -6,6 +6,7 @@ namespace Reeve.Server.Setup.Manifests;
 internal sealed class ManifestLines
 {
     private readonly List<string> _lines;
+    private readonly List<int> _origins;
     private readonly string _break;
 
     /// <exception cref="ManifestRefusedException">It has line breaks that a parser counts and an editor does not show.</exception>
@@ -13,6 +14,7 @@ internal sealed class ManifestLines
     {
         _break = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         _lines = [.. text.Split(_break)];
+        _origins = [.. Enumerable.Range(1, _lines.Count)];
         var odd = _lines.FindIndex(line => line.AsSpan().ContainsAny("\r\n\u0085\u2028\u2029"));
         if (odd >= 0)
             throw new ManifestRefusedException(odd + 1, 1, "the lines end in different ways; make them all end alike");
@@ -41,7 +43,14 @@ internal sealed class ManifestLines
     }
 
     /// <summary>Puts lines behind a line.</summary>
-    public void InsertAfter(int line, params ReadOnlySpan<string> lines) => _lines.InsertRange(line, lines);
+    public void InsertAfter(int line, params ReadOnlySpan<string> lines)
+    {
+        _lines.InsertRange(line, lines);
+        _origins.InsertRange(line, Enumerable.Repeat(_origins[line - 1], lines.Length));
+    }
+
+    /// <summary>The line of the unchanged file that a line is from; of one that was put in, the one before it.</summary>
+    public int OriginOf(int line) => _origins[Math.Min(line, _origins.Count) - 1];
 
     /// <summary>Gives a scalar another value, in the quotes it has.</summary>
     public void Replace(YamlScalar scalar, string value)
@@ -59,10 +68,14 @@ internal sealed class ManifestLines
         var rest = line[Extent(item).End..].Trim();
         if (ItemPrefix(item, list).Length == 0 || EndOf(item.Line, list.Column) != item.Line || (rest.Length > 0 && rest[0] != '#'))
             throw Refuse(item, "this item is not on a line of its own");
-        if (rest.Length == 0)
-            _lines.RemoveAt(item.Line - 1);
-        else
+        if (rest.Length > 0)
+        {
             _lines[item.Line - 1] = new string(' ', list.Column - 1) + rest;
+            return;
+        }
+
+        _lines.RemoveAt(item.Line - 1);
+        _origins.RemoveAt(item.Line - 1);
     }
 
     /// <summary>What stands before an item on its line: indentation, dash, space, and the quote where it has one.</summary>

@@ -44,12 +44,25 @@ internal static class ManifestPatch
         var lines = new ManifestLines(manifest);
         for (var round = 0; round < MostRounds; round++)
         {
-            var pod = ApiServerPod.Read(lines.ToString());
-            if (!flags.Any(flag => FlagEdit.Make(pod, lines, flag)) && !mounts.Any(mount => MountEdit.Make(pod, lines, mount, chain, touched)))
+            if (!Change())
                 return Checked(manifest, lines.ToString(), touched);
         }
 
         throw new ManifestRefusedException(1, 1, "the changes come to no end; please report this manifest");
+
+        bool Change()
+        {
+            try
+            {
+                var pod = ApiServerPod.Read(lines.ToString());
+                return flags.Any(flag => FlagEdit.Make(pod, lines, flag)) || mounts.Any(mount => MountEdit.Make(pod, lines, mount, chain, touched));
+            }
+            catch (ManifestRefusedException refused)
+            {
+                // The line of the file that people have, not of the one that was being made.
+                throw new ManifestRefusedException(lines.OriginOf(refused.Problem.Line), refused.Problem.Column, refused.Problem.Message);
+            }
+        }
     }
 
     // Positions come from a parser and edits from looking at lines: where the two disagreed, something else would have changed.

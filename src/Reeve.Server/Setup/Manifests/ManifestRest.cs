@@ -12,18 +12,19 @@ internal static class ManifestRest
     public static string Of(string manifest, IReadOnlySet<string> volumes)
     {
         var pod = ApiServerPod.Read(manifest);
-        var left = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
-        foreach (var flag in pod.Flags.Where(flag => flag.Name.StartsWith("audit-", StringComparison.Ordinal)))
-            left.UnionWith(new[] { flag.Item, flag.ValueItem }.OfType<YamlNode>());
-        left.UnionWith(pod.Mounts.Where(mount => volumes.Contains(mount.Volume.Value)).Select(mount => mount.Node));
-        left.UnionWith(pod.Volumes.Where(volume => volumes.Contains(volume.Key)).Select(volume => volume.Value));
+        IEnumerable<YamlNode?> left =
+        [
+            .. pod.Flags.Where(flag => flag.Name.StartsWith("audit-", StringComparison.Ordinal)).SelectMany(flag => new[] { flag.Item, flag.ValueItem }),
+            .. pod.Mounts.Where(mount => volumes.Contains(mount.Volume.Value)).Select(mount => mount.Node),
+            .. pod.Volumes.Where(volume => volumes.Contains(volume.Key)).Select(volume => volume.Value),
+        ];
         var text = new StringBuilder();
-        Write(YamlTree.Parse(manifest)!, left.Select(node => (node.Line, node.Column)).ToHashSet(), text);
+        Write(YamlTree.Parse(manifest)!, left.OfType<YamlNode>().Select(node => (node.Line, node.Column)).ToHashSet(), text);
         return text.ToString();
     }
 
     // Lengths before texts, so that no two trees are written alike.
-    private static void Write(YamlNode node, HashSet<(int Line, int Column)> left, StringBuilder text)
+    private static void Write(YamlNode node, IReadOnlySet<(int Line, int Column)> left, StringBuilder text)
     {
         switch (node)
         {
@@ -39,16 +40,22 @@ internal static class ManifestRest
             case YamlMapping mapping:
                 text.Append('{');
                 foreach (var (key, value) in mapping.Entries)
+                {
+                    // Who reads such a file takes one or the other.
+                    mapping.Entry(key.Value);
                     WriteEntry(key, value, left, text);
+                }
+
                 text.Append('}');
                 break;
         }
     }
 
-    private static void WriteEntry(YamlScalar key, YamlNode value, HashSet<(int Line, int Column)> left, StringBuilder text)
+    private static void WriteEntry(YamlScalar key, YamlNode value, IReadOnlySet<(int Line, int Column)> left, StringBuilder text)
     {
         // A list that was made, or was empty, for what is left out.
-        if (key.Value is "volumes" or "volumeMounts" && (value is YamlScalar { IsNull: true } || (value is YamlSequence list && list.Items.All(item => left.Contains((item.Line, item.Column))))))
+        var isEmpty = value is YamlScalar { IsNull: true } || (value is YamlSequence list && list.Items.All(item => left.Contains((item.Line, item.Column))));
+        if (isEmpty && key.Value is ("volumes" or "volumeMounts"))
             return;
         Write(key, left, text);
         Write(value, left, text);

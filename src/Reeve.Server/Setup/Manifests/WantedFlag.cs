@@ -23,11 +23,7 @@ internal sealed record WantedFlag(string Name, string Value)
     public static IReadOnlyList<WantedFlag> Of(AuditChain chain) =>
     [
         new("audit-policy-file", chain.PolicyFile),
-        new("audit-log-path", chain.LogFile),
-        Least("audit-log-maxage", chain.MaxAge),
-        Least("audit-log-maxbackup", chain.MaxBackups),
-        Least("audit-log-maxsize", chain.MaxSize),
-        new("audit-log-format", "json") { IsDefault = true },
+        .. chain.HasLog ? Log(chain) : [],
         .. chain.WebhookKubeconfig is { } kubeconfig ? Webhook(kubeconfig) : [],
     ];
 
@@ -36,6 +32,15 @@ internal sealed record WantedFlag(string Name, string Value)
         || (IsLeast && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= int.Parse(Value, CultureInfo.InvariantCulture));
 
     private static WantedFlag Least(string name, int value) => new(name, value.ToString(CultureInfo.InvariantCulture)) { IsLeast = true };
+
+    private static WantedFlag[] Log(AuditChain chain) =>
+    [
+        new("audit-log-path", chain.LogFile),
+        Least("audit-log-maxage", chain.MaxAge),
+        Least("audit-log-maxbackup", chain.MaxBackups),
+        Least("audit-log-maxsize", chain.MaxSize),
+        new("audit-log-format", "json") { IsDefault = true },
+    ];
 
     private static WantedFlag[] Webhook(string kubeconfig) =>
     [

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Reeve.Server.Setup;
+
+/// <summary>What fills the places of the files in <c>content/setup</c>.</summary>
+internal static class ChainValues
+{
+    /// <summary>A file of <c>content/setup</c>, filled.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="chain">What fills it.</param>
+    /// <param name="more">What fills places of this file alone.</param>
+    public static string Fill(string file, AuditChain chain, params ReadOnlySpan<(string Place, string Value)> more)
+    {
+        var values = Of(chain);
+        foreach (var (place, value) in more)
+            values[place] = value;
+        return SetupText.Of(file, values);
+    }
+
+    private static Dictionary<string, string> Of(AuditChain chain)
+    {
+        var url = new Uri(chain.Url);
+        var ca = chain.AuthorityFile;
+        return new(StringComparer.Ordinal)
+        {
+            ["cluster"] = chain.Cluster,
+            ["tag"] = chain.Tag,
+            ["policy"] = chain.PolicyFile,
+            ["log"] = chain.LogFile,
+            ["folder"] = chain.LogFolder,
+            ["webhook"] = chain.WebhookKubeconfig ?? "",
+            ["name"] = chain.SyslogSource,
+            ["host"] = chain.SyslogHost,
+            ["port"] = chain.SyslogPort.ToString(CultureInfo.InvariantCulture),
+            ["work"] = chain.WorkFolder,
+            ["state"] = chain.StateFolder,
+            ["url"] = chain.Url,
+            ["urlhost"] = url.Host.Trim('[', ']'),
+            ["urlport"] = url.Port.ToString(CultureInfo.InvariantCulture),
+            ["tls"] = url.Scheme == Uri.UriSchemeHttps ? "on" : "off",
+            ["path"] = chain.SendPath,
+            ["token"] = chain.Token,
+            ["webhookca"] = chain.Authority is { } pem ? $"certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))}"
+                : Line(ca, "certificate-authority: {0}"),
+            ["fluentca"] = Line(ca, "tls.ca_file: {0}"),
+            ["vectorca"] = Line(ca, "tls:\n  ca_file: {0}"),
+            ["otelca"] = Line(ca, "tls:\n  ca_file: {0}"),
+            ["curlca"] = Line(ca, "--cacert {0} "),
+        };
+    }
+
+    private static string Line(string? value, string form) => value is null ? "" : form.Replace("{0}", value, StringComparison.Ordinal);
+}

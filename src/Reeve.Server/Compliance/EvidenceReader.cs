@@ -44,7 +44,7 @@ internal static class EvidenceReader
         block.RequireOnly("id", "question", "answered-by", "part");
         if (block.Text("answered-by") is not Reeve and var other)
             throw block.Wrong(block.Required("answered-by"), $"'answered-by' takes '{Reeve}', not '{other}'; what audit events answer has a 'detection'");
-        return new KeptEvidence(id, question, Named<EvidencePart>(block, "part", block.Required("part"), name => name.ToLowerInvariant()), block.Place);
+        return new KeptEvidence(id, question, Named(block, "part", block.Required("part"), Enum.GetValues<EvidencePart>(), name => name.ToLowerInvariant()), block.Place);
     }
 
     private static EventEvidence Asked(YamlBlock block, string id, string question, SigmaOptions options, ICollection<RuleProblem> problems)
@@ -64,20 +64,20 @@ internal static class EvidenceReader
 
     private static AuditLevel Above(AuditLevel least, YamlBlock block, YamlNode node)
     {
-        var level = Named<AuditLevel>(block, "level", node, name => name);
+        var level = Named(block, "level", node, [AuditLevel.Metadata, AuditLevel.Request, AuditLevel.RequestResponse], name => name);
         return level > least ? level : throw block.Wrong(node, $"the condition takes the level {least} already; leave 'level' out");
     }
 
-    private static T Named<T>(YamlBlock block, string key, YamlNode node, Func<string, string> written)
+    private static T Named<T>(YamlBlock block, string key, YamlNode node, IReadOnlyList<T> values, Func<string, string> written)
         where T : struct, Enum
     {
         var text = block.Text(key);
-        foreach (var value in Enum.GetValues<T>())
+        foreach (var value in values)
         {
             if (written($"{value}") == text)
                 return value;
         }
 
-        throw block.Wrong(node, $"'{key}' is '{text}'; there are {string.Join(", ", Enum.GetNames<T>().Select(written))}");
+        throw block.Wrong(node, $"'{key}' is '{text}'; there are {string.Join(", ", values.Select(value => written($"{value}")))}");
     }
 }

@@ -65,7 +65,7 @@ internal static class LiveServer
     }
 
     private static async Task<long> CountAsync(HttpClient client, string query, CancellationToken ct) =>
-        (await AskAsync(client, $"api/v1/stats?q={Uri.EscapeDataString(query)}&from={Span}", ct))["total"]!.GetValue<long>();
+        (await AskAsync(client, $"api/v1/stats?view=events&q={Uri.EscapeDataString(query)}&from={Span}", ct))["total"]!.GetValue<long>();
 
     private static async Task<JsonNode> AskAsync(HttpClient client, string path, CancellationToken ct)
     {

@@ -6,9 +6,8 @@ using Reeve.Detection.Needs;
 namespace Reeve.Detection.Policy.Coverage;
 
 /// <summary>A way in which requests go, and what is known of their events at each of its stages.</summary>
-/// <param name="Name">What it is, as words.</param>
 /// <param name="Stages">The stages, with what is known there.</param>
-internal sealed record Course(string Name, ImmutableArray<(AuditStages Stage, Func<PartialEvent, PartialEvent> Know)> Stages)
+internal sealed record Course(ImmutableArray<(AuditStages Stage, Func<PartialEvent, PartialEvent> Know)> Stages)
 {
     // The answer to a failed authentication.
     private static readonly Known Unauthorized = new Known.Text("401");
@@ -16,24 +15,25 @@ internal sealed record Course(string Name, ImmutableArray<(AuditStages Stage, Fu
     private static readonly Known Authorized = new Known.NoneOf(["401"], []);
 
     /// <summary>It is answered.</summary>
-    public static Course Short { get; } = new("requests", [Received, Answered(AuditStages.ResponseComplete)]);
+    public static Course Short { get; } = Of(new RequestCourse(IsLongRunning: false, HasAnswer: true, Code: 0, HasPanicked: false));
 
     /// <summary>It takes long, as a watch or an exec.</summary>
-    public static Course Long { get; } = new("requests", [Received, Answered(AuditStages.ResponseStarted), Answered(AuditStages.ResponseComplete)]);
+    public static Course Long { get; } = Of(new RequestCourse(IsLongRunning: true, HasAnswer: true, Code: 0, HasPanicked: false));
 
-    /// <summary>The apiserver breaks off.</summary>
-    public static Course Panicked { get; } = new("panics", [Received, Answered(AuditStages.Panic)]);
+    /// <summary>The apiserver breaks off before it answers.</summary>
+    public static Course Panicked { get; } = Of(new RequestCourse(IsLongRunning: false, HasAnswer: false, Code: 0, HasPanicked: true));
 
     /// <summary>Its log never shows an answer.</summary>
-    public static Course Unanswered { get; } = new("requests without an answer", [(AuditStages.RequestReceived, known => known.At(AuditStages.RequestReceived))]);
+    public static Course Unanswered { get; } = new([(AuditStages.RequestReceived, known => known.At(AuditStages.RequestReceived))]);
 
     /// <summary>Nobody knows who it is from.</summary>
     public static Course Refused { get; } = new(
-        "failed authentications",
         [(AuditStages.ResponseStarted, known => known.At(AuditStages.ResponseStarted).With("responseStatus.code", Unauthorized).Without("requestObject").Without("responseObject"))]);
 
-    private static (AuditStages, Func<PartialEvent, PartialEvent>) Received => (AuditStages.RequestReceived, known => known.At(AuditStages.RequestReceived).Without(CatalogueValues.FindingField));
+    private static Course Of(RequestCourse course) => new(
+        [.. course.Events(AuditStages.None).Select(each => (each.Stage, (Func<PartialEvent, PartialEvent>)(known => Answered(known, each.Stage))))]);
 
-    private static (AuditStages, Func<PartialEvent, PartialEvent>) Answered(AuditStages stage) =>
-        (stage, known => known.At(stage).With("responseStatus.code", Authorized));
+    private static PartialEvent Answered(PartialEvent known, AuditStages stage) => stage == AuditStages.RequestReceived
+        ? known.At(stage).Without(CatalogueValues.FindingField)
+        : known.At(stage).With("responseStatus.code", Authorized);
 }

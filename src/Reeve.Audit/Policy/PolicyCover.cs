@@ -49,10 +49,11 @@ public static class PolicyCover
     private static bool IsAll(GroupResources resources) =>
         resources.Resources.IsEmpty || (resources.ResourceNames.IsEmpty && resources.Resources.Contains(Any));
 
+    // No request is for */*, whatever it looks like.
     private static bool IsCovered(string resource, string by) =>
-        by == Any || by == resource
+        by != "*/*" && (by == Any || by == resource
         || (by.EndsWith("/*", StringComparison.Ordinal) && (resource == by[..^2] || resource.StartsWith(by[..^1], StringComparison.Ordinal)))
-        || (by.StartsWith("*/", StringComparison.Ordinal) && resource.IndexOf('/') is >= 0 and var at && resource.AsSpan(at).SequenceEqual(by.AsSpan(1)));
+        || (by.StartsWith("*/", StringComparison.Ordinal) && resource.IndexOf('/') is >= 0 and var at && resource.AsSpan(at).SequenceEqual(by.AsSpan(1))));
 
     private static bool IsBelow(string url, string by) =>
         by == url || (by.EndsWith('*') && url.TrimEnd('*').StartsWith(by.TrimEnd('*'), StringComparison.Ordinal));

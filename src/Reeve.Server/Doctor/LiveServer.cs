@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Reeve.Server.Doctor;
@@ -10,6 +11,8 @@ internal static class LiveServer
     private const string Place = "server";
     private const string Span = "-24h";
     private const string SecretBodies = "resource:(secrets or tokenreviews) auditlevel:(Request or RequestResponse) verb:(create or update or patch)";
+
+    private const int LargestAnswer = 64 << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -22,15 +25,21 @@ internal static class LiveServer
     {
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new IOException($"{server}: this is no address of a server, like https://reeve.example.org");
-        using var client = new HttpClient { BaseAddress = address, Timeout = Patience };
+        if (address.Scheme == "http" && !address.IsLoopback && !string.IsNullOrEmpty(token))
+            throw new IOException($"{server}: the token would travel in clear; use https");
+        using var client = new HttpClient { BaseAddress = address, Timeout = Patience, MaxResponseContentBufferSize = LargestAnswer };
         if (!string.IsNullOrEmpty(token))
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
-            var senders = (await AskAsync(client, "api/v1/senders", ct))["senders"]!.AsArray();
+            var senders = ((await AskAsync(client, "api/v1/senders", ct))["senders"] ?? throw new JsonException("no senders")).AsArray();
             var secrets = await CountAsync(client, SecretBodies, ct);
             var reads = await CountAsync(client, "verb:(get or list) stage:RequestReceived", ct);
             return [.. Senders(senders), .. Counted(secrets, reads)];
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new IOException($"{server}: what answers there is no Reeve", failure);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
@@ -45,10 +54,10 @@ internal static class LiveServer
         foreach (var sender in senders)
         {
             var name = $"{Text(sender, "host")} ({Text(sender, "kind")} {Text(sender, "peer")})";
-            foreach (var trouble in sender!["troubles"]!.AsArray())
+            foreach (var trouble in sender?["troubles"]?.AsArray() ?? [])
             {
                 var remark = Text(trouble, "code").StartsWith("cut", StringComparison.Ordinal) || Text(trouble, "code").StartsWith("split", StringComparison.Ordinal) ? DoctorRemarks.LiveCut : DoctorRemarks.LiveTrouble;
-                yield return new(remark, Place, 0, string.Create(CultureInfo.InvariantCulture, $"{name}: {Text(trouble, "message")} ({trouble!["count"]!.GetValue<long>():N0} times)"), Text(trouble, "advice"));
+                yield return new(remark, Place, 0, string.Create(CultureInfo.InvariantCulture, $"{name}: {Text(trouble, "message")} ({trouble?["count"]?.GetValue<long>() ?? 0:N0} times)"), Text(trouble, "advice"));
             }
 
             if (Text(sender, "kind") == "syslog" && Text(sender, "peer") is { Length: > 0 } peer && !peer.StartsWith("127.", StringComparison.Ordinal) && peer != "::1")
@@ -65,7 +74,7 @@ internal static class LiveServer
     }
 
     private static async Task<long> CountAsync(HttpClient client, string query, CancellationToken ct) =>
-        (await AskAsync(client, $"api/v1/stats?view=events&q={Uri.EscapeDataString(query)}&from={Span}", ct))["total"]!.GetValue<long>();
+        (await AskAsync(client, $"api/v1/stats?view=events&q={Uri.EscapeDataString(query)}&from={Span}", ct))["total"]?.GetValue<long>() ?? throw new JsonException("no total");
 
     private static async Task<JsonNode> AskAsync(HttpClient client, string path, CancellationToken ct)
     {

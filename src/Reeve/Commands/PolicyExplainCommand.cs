@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reeve.Audit.Policy;
+using Reeve.Audit.Sentences;
 using Reeve.Detection.Policy.Reading;
 using Reeve.Policies;
 using Reeve.Scanning;
@@ -41,6 +42,8 @@ internal static class PolicyExplainCommand
         var isJson = PolicyOptions.IsJson(parsed, FormatOption);
         if (parsed.GetValue(UrlOption) is { } url)
         {
+            if (parsed.GetValue(RequestsArgument) is not null)
+                throw new CommandFailedException(ExitCode.WrongUsage, "give a file of requests or --url, not both");
             Write(reading, policy, Single(parsed, url), isJson);
             return ExitCode.Done;
         }
@@ -91,9 +94,9 @@ internal static class PolicyExplainCommand
             return;
         }
 
-        Console.Out.WriteLine($"{request.Verb} {(request.IsResource ? $"{request.Written} {request.Namespace}/{request.Name}" : request.Path)} by {request.User ?? "nobody"}");
+        Console.Out.WriteLine(Printable.Text($"{request.Verb} {(request.IsResource ? $"{request.Written} {request.Namespace}/{request.Name}" : request.Path)} by {request.User ?? "nobody"}"));
         for (var rule = 0; rule < (decision.Rule == PolicyDecision.NoRule ? policy.Rules.Length : decision.Rule); rule++)
-            Console.Out.WriteLine($"  rule {rule + 1} ({reading.PlaceOf($"rules[{rule}]")}): {MismatchWords.Of(policy.Rules[rule], request)}");
+            Console.Out.WriteLine($"  rule {rule + 1} ({reading.PlaceOf($"rules[{rule}]")}): {Printable.Text(MismatchWords.Of(policy.Rules[rule], request))}");
         var stages = decision.Stages == AuditStages.None ? "nothing is recorded" : $"{decision.Level} at {string.Join(", ", decision.Stages.Each())}";
         Console.Out.WriteLine(decision.Rule == PolicyDecision.NoRule ? "  no rule is for it: nothing is recorded" : $"  rule {decision.Rule + 1} ({reading.PlaceOf($"rules[{decision.Rule}]")}) decides: {stages}");
     }

@@ -35,7 +35,9 @@ internal sealed class RuleCount(int rule)
             if (!decision.Stages.HasFlag(row.Stage))
                 continue;
             _volume += new Volume(row.Events, BytesAt(decision, row));
-            if (decision.Level > row.Level && row.Request.IsResource && row.Stage != AuditStages.RequestReceived)
+            // Reads have no body but in their answers.
+            var isRead = row.Request.Verb is "get" or "list" or "watch";
+            if (decision.Level > row.Level && row.Request.IsResource && row.Stage != AuditStages.RequestReceived && !(isRead && decision.Level == AuditLevel.Request))
                 WithoutBodies += row.Events;
         }
 

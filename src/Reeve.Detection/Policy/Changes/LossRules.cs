@@ -75,9 +75,10 @@ internal static class LossRules
             : rule with { NonResourceUrls = targets.Any(target => target.Resource is null) ? ["*"] : [.. targets.Select(target => target.Resource + "*").Distinct(StringComparer.Ordinal)] };
     }
 
-    private static ImmutableArray<GroupResources> Resources(IReadOnlyList<LostTarget> targets) => targets.Any(target => target is { Group: null, Resource: null })
-        ? [new GroupResources { Group = "*", Resources = ["*"] }]
-        : [.. targets.GroupBy(target => target.Group ?? "*").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new GroupResources
+    // Older apiservers do not start with a star for a group: what may be in any is written without resources.
+    private static ImmutableArray<GroupResources> Resources(IReadOnlyList<LostTarget> targets) => targets.Any(target => target.Group is null)
+        ? []
+        : [.. targets.GroupBy(target => target.Group!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new GroupResources
         {
             Group = group.Key,
             Resources = group.Any(target => target.Resource is null) ? [] : [.. group.Select(target => target.Resource!).Order(StringComparer.Ordinal)],

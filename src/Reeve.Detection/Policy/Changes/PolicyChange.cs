@@ -46,7 +46,7 @@ public sealed record PolicyChange(ImmutableArray<PolicyInsertion> Insertions, Au
         Users = rule.Users.IsEmpty && rule.UserGroups.IsEmpty ? deciding.Users : rule.Users,
         UserGroups = rule.Users.IsEmpty && rule.UserGroups.IsEmpty ? deciding.UserGroups : rule.UserGroups,
         Namespaces = rule.Namespaces.IsEmpty && rule.NonResourceUrls.IsEmpty ? deciding.Namespaces : rule.Namespaces,
-        Resources = rule.Resources is [{ Group: "*", Resources: ["*"] }] && !deciding.Resources.IsEmpty ? deciding.Resources : rule.Resources,
+        Resources = rule.Resources.IsEmpty && rule.NonResourceUrls.IsEmpty && !deciding.Resources.IsEmpty ? deciding.Resources : rule.Resources,
     };
 
     private static AuditStages OmittedOf(Loss loss, PolicyRule deciding) => loss.Kind switch

@@ -16,7 +16,7 @@ internal static class NoiseCandidates
     /// <summary>What is written again and again, and whose bodies hardly anybody looks into.</summary>
     public static IEnumerable<(string What, PolicyRule Rule)> WithoutBodies { get; } =
     [
-        ("Status that is reported again and again: who reported it, without the body.", new PolicyRule { Level = AuditLevel.Metadata, Resources = [new() { Group = "*", Resources = ["*/status"] }] }),
+        ("Status that is reported again and again: who reported it, without the body.", new PolicyRule { Level = AuditLevel.Metadata, Resources = [.. ApiResources.All.Where(each => each.Subresource == "status").Select(each => each.Group).Distinct(StringComparer.Ordinal).Select(group => new GroupResources { Group = group, Resources = ["*/status"] })] }),
         ("Events of the cluster: who wrote them, without the body.", new PolicyRule
         {
             Level = AuditLevel.Metadata, Resources = [new() { Resources = ["events"] }, new() { Group = "events.k8s.io", Resources = ["events"] }],

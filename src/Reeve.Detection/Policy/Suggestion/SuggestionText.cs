@@ -42,13 +42,13 @@ public static class SuggestionText
         var price = weakened.RecordsSecrets ? "To see all it needs secret values in the log."
             : weakened.Price.Bytes < 1 ? "To see all costs nothing in this traffic."
             : $"To see all costs {Daily(weakened.Price * suggestion.Forecast.TimesADay)}.";
-        var losses = weakened.Sight.Losses.Take(2).Select(loss => LossWords.Of(loss, suggestion.Policy));
+        var losses = weakened.Sight.Losses.Take(2).Select(loss => PolicyWriter.InComment(LossWords.Of(loss, suggestion.Policy)));
         return $"{price}\n#   {string.Join("\n#   ", losses)}";
     }
 
     private static void Offer(StringBuilder text, PolicySuggestion suggestion, DropOffer offer)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n# {offer.What}: saves {offer.Saving.ShareOf(suggestion.Forecast.Total):P0}, {Daily(offer.Saving * suggestion.Forecast.TimesADay)}; weakens ");
+        text.Append(CultureInfo.InvariantCulture, $"\n# {PolicyWriter.InComment(offer.What)}: saves {offer.Saving.ShareOf(suggestion.Forecast.Total):P0}, {Daily(offer.Saving * suggestion.Forecast.TimesADay)}; weakens ");
         text.Append(string.Join(", ", offer.Weakens.OrderByDescending(rule => rule.Level).Take(MostRules).Select(rule => $"{rule.Title} ({rule.Level.ToName()})")));
         text.Append(offer.Weakens.Length > MostRules ? $" and {offer.Weakens.Length - MostRules} more\n" : "\n");
         foreach (var line in PolicyWriter.Write(offer.Rule).TrimEnd().Split('\n'))

@@ -87,8 +87,12 @@ public static class PolicyWriter
     private static void Comment(StringBuilder text, string comment, string indent)
     {
         foreach (var line in comment.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            text.Append($"{indent}# {line}\n");
+            text.Append($"{indent}# {InComment(line)}\n");
     }
+
+    /// <summary>A text as a comment can hold it: names come from logs, and no line end in one may end the comment.</summary>
+    internal static string InComment(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' ? '?' : character));
 
     // What JSON quotes, YAML reads.
     private static string Quoted(string text) => JsonSerializer.Serialize(text, Relaxed);

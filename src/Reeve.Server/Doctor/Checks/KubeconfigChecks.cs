@@ -36,9 +36,9 @@ internal static class KubeconfigChecks
             }
 
             if (server.Value.StartsWith("http:", StringComparison.Ordinal))
-                yield return new(hasToken ? DoctorRemarks.TokenInClear : DoctorRemarks.NotVerified, file.Path, server.Line, $"{server.Value} is not https", $"      server: {server.Value.Replace("http:", "https:", StringComparison.Ordinal)}");
+                yield return new(hasToken ? DoctorRemarks.TokenInClear : DoctorRemarks.NotVerified, file.Path, server.Line, "the server is not https", "      server: https://…");
             if (server.Value.Contains('?'))
-                yield return new(DoctorRemarks.QueryDropped, file.Path, server.Line, "the address has a query; what it says must stand in the path", $"      server: {server.Value.Split('?')[0]}");
+                yield return new(DoctorRemarks.QueryDropped, file.Path, server.Line, "the address has a query; what it says must stand in the path", "      server: the same address without ?…");
             if (cluster.Text("insecure-skip-tls-verify") is { Value: "true" } insecure)
                 yield return new(DoctorRemarks.NotVerified, file.Path, insecure.Line, "insecure-skip-tls-verify is true", "      certificate-authority: /etc/kubernetes/pki/reeve-ca.crt");
         }

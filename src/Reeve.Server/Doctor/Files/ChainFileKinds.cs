@@ -23,18 +23,18 @@ internal static partial class ChainFileKinds
         return Kubeconfig.IsMatch(text) ? ChainFileKind.Kubeconfig : ChainFileKind.Other;
     }
 
-    [GeneratedRegex(@"^\s*(apiVersion:\s*[""']?audit\.k8s\.io/|""apiVersion""\s*:\s*""audit\.k8s\.io/)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[ \t\u00A0]*(apiVersion:\s*[""']?audit\.k8s\.io/|""apiVersion""\s*:\s*""audit\.k8s\.io/)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Policy { get; }
 
-    [GeneratedRegex(@"^\s*-\s+[""']?--(audit-|etcd-servers|tls-cert-file)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[ \t\u00A0]*-\s+[""']?--(audit-|etcd-servers|tls-cert-file)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Flag { get; }
 
-    [GeneratedRegex(@"^\s*(\$(ModLoad|InputFile\w+|ActionQueue\w+|WorkDirectory|MaxMessageSize)\b|(module|input|global|ruleset|action|template)\s*\(|if\s+\$\w+|\S+\.\S+\s+@@?[\w(\[])", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[ \t\u00A0]*(\$(ModLoad|InputFile\w+|ActionQueue\w+|WorkDirectory|MaxMessageSize)\b|(module|input|global|ruleset|action|template)\s*\(|if\s+\$\w+|\S+\.\S+\s+@@?[\w(\[])", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Rsyslog { get; }
 
-    [GeneratedRegex(@"^\s*(\[(INPUT|OUTPUT|SERVICE|FILTER)\]\s*$|pipeline:\s*$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[ \t\u00A0]*(\[(INPUT|OUTPUT|SERVICE|FILTER)\]\s*$|pipeline:\s*$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex FluentBit { get; }
 
-    [GeneratedRegex(@"^\s*kind:\s*[""']?Config\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[ \t\u00A0]*kind:\s*[""']?Config\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Kubeconfig { get; }
 }

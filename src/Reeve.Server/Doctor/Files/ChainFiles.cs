@@ -12,7 +12,7 @@ internal sealed record ChainFiles(ImmutableArray<ChainFile> Files, int Skipped, 
     /// <summary>No file of a chain is larger, in bytes; only of logs more is read, and not here.</summary>
     public const int Largest = 1 << 20;
 
-    private static readonly string[] NodeFolders = ["/etc/", "/var/", "/opt/", "/usr/", "/root/", "/home/"];
+    private static readonly string[] NodeFolders = ["/etc/", "/var/", "/opt/"];
 
     /// <summary>Those of a kind.</summary>
     public IEnumerable<ChainFile> Of(ChainFileKind kind) => Files.Where(file => file.Kind == kind);

@@ -5,6 +5,9 @@ namespace Reeve.Server.Doctor.Rsyslog;
 /// <summary>Reads configurations of rsyslog, the old form and RainerScript mixed as they may be, as far as audit logs need it. No text makes it throw.</summary>
 internal static partial class RsyslogReader
 {
+    // More than any configuration has.
+    private const int Most = 10_000;
+
     private static readonly Dictionary<string, (string Value, int Line)> None = [];
 
     /// <summary>The statements, in their order; those in rulesets and behind conditions among them.</summary>
@@ -25,29 +28,37 @@ internal static partial class RsyslogReader
 
     private static void Read(string bare, List<RsyslogStatement> statements)
     {
-        foreach (Match match in Statement.Matches(bare))
+        var (counted, lines) = (0, 1);
+        for (var match = Statement.Match(bare); match.Success && statements.Count < Most; match = Statement.Match(bare, Math.Max(match.Index + match.Length, counted)))
         {
-            var line = bare.AsSpan(0, match.Index).Count('\n') + 1;
             // The white space before it may hold line ends.
-            line += match.Value.AsSpan(0, match.Value.Length - match.Value.TrimStart().Length).Count('\n');
+            var start = match.Index + match.Value.Length - match.Value.TrimStart().Length;
+            lines += bare.AsSpan(counted, start - counted).Count('\n');
+            counted = start;
+            var line = lines;
             if (match.Groups["directive"].Success)
                 statements.Add(new(RsyslogForm.Directive, match.Groups["directive"].Value, match.Groups["value"].Value.Trim(), None, line));
             else if (match.Groups["object"].Success)
-                statements.Add(Object(bare, match, line));
+            {
+                statements.Add(Object(bare, match, line, out var end));
+                // What stands in an object is no statement.
+                lines += bare.AsSpan(counted, end - counted).Count('\n');
+                counted = end;
+            }
             else
                 statements.Add(new(RsyslogForm.Forward, match.Groups["at"].Value, match.Groups["target"].Value, None, line));
         }
     }
 
-    private static RsyslogStatement Object(string text, Match match, int line)
+    private static RsyslogStatement Object(string text, Match match, int line, out int end)
     {
         var start = match.Groups["object"].Index + match.Groups["object"].Length;
-        var end = EndOf(text, text.IndexOf('(', start) + 1);
+        end = EndOf(text, text.IndexOf('(', start) + 1);
         var inner = text[start..end];
         var parameters = new Dictionary<string, (string, int)>(StringComparer.Ordinal);
         foreach (Match parameter in Parameter.Matches(inner))
         {
-            var at = text.AsSpan(0, start + parameter.Groups["name"].Index).Count('\n') + 1;
+            var at = line + text.AsSpan(match.Groups["object"].Index, start + parameter.Groups["name"].Index - match.Groups["object"].Index).Count('\n');
             parameters.TryAdd(parameter.Groups["name"].Value.ToLowerInvariant(), (parameter.Groups["text"].Value.Replace("\\\"", "\"", StringComparison.Ordinal), at));
         }
 

@@ -49,6 +49,12 @@ internal static class ApiServices
         api.MapSenders();
         api.MapClusters();
         api.MapTokens();
+        var policy = api.MapGroup("/policy");
+        policy.MapPolicyCheck();
+        policy.MapPolicyExplain();
+        policy.MapPolicySimulate();
+        policy.MapPolicyCoverage();
+        policy.MapPolicySuggest();
         return endpoints;
     }
 }

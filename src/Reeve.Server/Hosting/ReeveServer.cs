@@ -11,6 +11,7 @@ using Reeve.Server.Configuration;
 using Reeve.Server.Pipeline;
 using Reeve.Server.Pipeline.Findings;
 using Reeve.Server.Preview;
+using Reeve.Server.Policies;
 using Reeve.Server.Security;
 using Reeve.Server.Sources;
 using Reeve.Server.Sources.Webhook;
@@ -142,6 +143,7 @@ public sealed class ReeveServer : IAsyncDisposable
         services.AddReeveSources(configuration);
         services.AddReeveFindings(configuration);
         services.AddReeveAlerts(configuration);
+        services.AddReevePolicies();
         services.AddSingleton<EventPreview>();
         services.AddReeveApi();
         services.AddReevePages();

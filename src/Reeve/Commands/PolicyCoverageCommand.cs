@@ -7,6 +7,7 @@ using Reeve.Detection.Policy.Writing;
 using Reeve.Detection.Rules;
 using Reeve.Policies;
 using Reeve.Scanning;
+using Reeve.Server.Policies;
 
 namespace Reeve.Commands;
 
@@ -47,7 +48,7 @@ internal static class PolicyCoverageCommand
             throw new CommandFailedException(ExitCode.WrongUsage, "give a policy with --policy, or logs that were recorded (see: reeve policy coverage --help)");
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
         var traffic = logs.Length > 0 ? TrafficScan.Read(logs, hasNames: false, ct) : null;
-        var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), PolicyOptions.Level(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic);
+        var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), PolicyOptions.Level(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic, ct);
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(report), PolicyOptions.Json));
         else

@@ -5,6 +5,7 @@ using Reeve.Audit.Sentences;
 using Reeve.Detection.Policy.Reading;
 using Reeve.Policies;
 using Reeve.Scanning;
+using Reeve.Server.Policies;
 
 namespace Reeve.Commands;
 

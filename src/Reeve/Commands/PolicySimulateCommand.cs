@@ -31,8 +31,8 @@ internal static class PolicySimulateCommand
         var policies = paths.Select(PolicyFile.Load).ToList();
         var hasNames = policies.Exists(policy => policy.Rules.Any(rule => rule.Resources.Any(resources => !resources.ResourceNames.IsEmpty)));
         var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, hasNames, ct);
-        var comparison = policies.Count == 2 ? PolicyComparison.Of(policies[0], policies[1], traffic) : null;
-        List<PolicyForecast> forecasts = comparison is null ? [PolicyForecast.Of(policies[0], traffic)] : [comparison.First, comparison.Second];
+        var comparison = policies.Count == 2 ? PolicyComparison.Of(policies[0], policies[1], traffic, ct) : null;
+        List<PolicyForecast> forecasts = comparison is null ? [PolicyForecast.Of(policies[0], traffic, ct)] : [comparison.First, comparison.Second];
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(paths, forecasts, comparison, traffic), PolicyOptions.Json));
         else

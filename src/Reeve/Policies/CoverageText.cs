@@ -5,6 +5,7 @@ using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Coverage;
 using Reeve.Detection.Policy.Writing;
 using Reeve.Scanning;
+using Reeve.Server.Policies;
 
 namespace Reeve.Policies;
 

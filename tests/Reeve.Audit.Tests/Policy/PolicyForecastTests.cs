@@ -27,7 +27,7 @@ public sealed class PolicyForecastTests
     public void What_is_recorded_already_is_forecast_as_it_is()
     {
         var lines = RealLogs.Permissive();
-        var forecast = PolicyForecast.Of(Everything, Count(lines));
+        var forecast = PolicyForecast.Of(Everything, Count(lines), TestContext.Current.CancellationToken);
 
         Assert.Equal(lines.Count, forecast.Total.Events);
         Assert.Equal(lines.Sum(line => (long)line.Length), forecast.Total.Bytes);
@@ -40,7 +40,7 @@ public sealed class PolicyForecastTests
     public void What_a_policy_leaves_out_is_left_out_of_the_forecast_to_the_byte()
     {
         var lines = RealLogs.Permissive();
-        var forecast = PolicyForecast.Of(Usual, Count(lines));
+        var forecast = PolicyForecast.Of(Usual, Count(lines), TestContext.Current.CancellationToken);
 
         var (events, bytes) = (0L, 0L);
         foreach (var line in lines)
@@ -76,7 +76,7 @@ public sealed class PolicyForecastTests
     public void Stages_that_the_log_lacks_are_guessed_and_said_to_be()
     {
         var row = new TrafficRow(new PolicyRequest { User = "ana", IsResource = true, Verb = "watch", Resource = "pods" }, AuditLevel.Metadata, AuditStages.ResponseComplete) { Events = 10, Bytes = 1_000 };
-        var forecast = PolicyForecast.Of(Everything, new RecordedTraffic([row], DateTime.UnixEpoch, DateTime.UnixEpoch.AddHours(6)));
+        var forecast = PolicyForecast.Of(Everything, new RecordedTraffic([row], DateTime.UnixEpoch, DateTime.UnixEpoch.AddHours(6)), TestContext.Current.CancellationToken);
 
         Assert.Equal(30, forecast.Total.Events);
         Assert.Equal(new Volume(20, 1_800), forecast.Guessed);

@@ -41,7 +41,7 @@ public sealed class RecordedTrafficTests
             Add(counter, line);
         var traffic = counter.Count();
 
-        var forecast = PolicyForecast.Of(ObservedPolicy.Of(traffic), traffic);
+        var forecast = PolicyForecast.Of(ObservedPolicy.Of(traffic), traffic, TestContext.Current.CancellationToken);
 
         Assert.Equal(traffic.Events, forecast.Total.Events);
         Assert.Equal(traffic.Bytes, forecast.Total.Bytes);
@@ -55,7 +55,7 @@ public sealed class RecordedTrafficTests
         RecordedTraffic traffic = new(
             [Row("ana", AuditStages.ResponseComplete, 10), Row("ana", AuditStages.RequestReceived, 10), Row("ben", AuditStages.ResponseComplete, 4), Row("ben", AuditStages.RequestReceived, 4)], Start, Start.AddDays(1));
 
-        var comparison = PolicyComparison.Of(first, second, traffic);
+        var comparison = PolicyComparison.Of(first, second, traffic, TestContext.Current.CancellationToken);
 
         Assert.Equal([(true, false, 20.0, 0.0), (true, true, 8, 4)], comparison.Differences.Select(each => (each.IsLoss, each.IsGain, each.First.Events, each.Second.Events)));
         Assert.Equal(4, comparison.Second.WithoutBodies);

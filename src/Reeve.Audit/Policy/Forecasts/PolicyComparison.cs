@@ -10,7 +10,11 @@ namespace Reeve.Audit.Policy.Forecasts;
 public sealed record PolicyComparison(PolicyForecast First, PolicyForecast Second, ImmutableArray<PolicyDifference> Differences)
 {
     /// <summary>Compares them.</summary>
-    public static PolicyComparison Of(AuditPolicy first, AuditPolicy second, RecordedTraffic traffic)
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="traffic">What was recorded.</param>
+    /// <param name="ct">Ends it.</param>
+    public static PolicyComparison Of(AuditPolicy first, AuditPolicy second, RecordedTraffic traffic, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(traffic);
         var sizes = new StageSizes(traffic);
@@ -22,7 +26,9 @@ public sealed record PolicyComparison(PolicyForecast First, PolicyForecast Secon
                 group.Key.Verb, group.Key.What, group.Key.Level, group.Key.OneStages, group.Key.OtherLevel, group.Key.OtherStages,
                 Sum(group.Select(each => Count(each.One, each.Rows, sizes))), Sum(group.Select(each => Count(each.Other, each.Rows, sizes)))))
             .OrderByDescending(difference => Math.Abs(difference.Second.Bytes - difference.First.Bytes));
-        return new(PolicyForecast.Of(first, traffic), PolicyForecast.Of(second, traffic), [.. differences]);
+        // These first: they can be ended.
+        var (one, other) = (PolicyForecast.Of(first, traffic, ct), PolicyForecast.Of(second, traffic, ct));
+        return new(one, other, [.. differences]);
     }
 
     private static Volume Count(PolicyDecision decision, IReadOnlyList<TrafficRow> rows, StageSizes sizes)

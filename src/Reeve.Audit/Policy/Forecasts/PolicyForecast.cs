@@ -18,14 +18,22 @@ public sealed record PolicyForecast(
     Volume Recorded, Volume Total, ImmutableArray<RuleForecast> Rules, Volume Guessed, long WithoutBodies, long Truncated, double TimesADay)
 {
     /// <summary>Tries a policy on what was recorded.</summary>
-    public static PolicyForecast Of(AuditPolicy policy, RecordedTraffic traffic)
+    /// <param name="policy">The policy.</param>
+    /// <param name="traffic">What was recorded.</param>
+    /// <param name="ct">Ends it.</param>
+    public static PolicyForecast Of(AuditPolicy policy, RecordedTraffic traffic, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(traffic);
         var sizes = new StageSizes(traffic);
         var rules = Enumerable.Range(0, policy.Rules.Length).Append(PolicyDecision.NoRule).ToDictionary(rule => rule, rule => new RuleCount(rule));
         foreach (var requests in traffic.Rows.GroupBy(row => row.Request, PolicyRequestComparer.Instance))
-            rules[policy.Decide(requests.Key).Rule].Add(policy.Decide(requests.Key), [.. requests], sizes);
+        {
+            ct.ThrowIfCancellationRequested();
+            var decision = policy.Decide(requests.Key);
+            rules[decision.Rule].Add(decision, [.. requests], sizes);
+        }
+
         var told = rules.Values.Select(rule => rule.Forecast).ToImmutableArray();
         return new PolicyForecast(
             new Volume(traffic.Events, traffic.Bytes),

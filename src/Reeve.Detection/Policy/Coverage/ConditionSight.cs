@@ -7,9 +7,9 @@ using Reeve.Detection.Needs;
 namespace Reeve.Detection.Policy.Coverage;
 
 /// <summary>Holds conditions against one policy, class of requests by class of requests. Not thread-safe.</summary>
-internal sealed class ConditionSight(AuditPolicy policy)
+internal sealed class ConditionSight(AuditPolicy policy, CancellationToken ct)
 {
-    private readonly RequestSpace _space = new(policy);
+    private readonly RequestSpace _space = new(policy, ct);
 
     /// <summary>What the policy shows of the requests that a condition can match.</summary>
     /// <param name="condition">The condition.</param>

@@ -16,10 +16,12 @@ public sealed class PolicyCoverage
     private readonly ConditionSight _sight;
 
     /// <summary>Prepares it for one policy.</summary>
-    public PolicyCoverage(AuditPolicy policy)
+    /// <param name="policy">The policy.</param>
+    /// <param name="ct">Ends whatever is asked of it.</param>
+    public PolicyCoverage(AuditPolicy policy, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        _sight = new ConditionSight(policy);
+        _sight = new ConditionSight(policy, ct);
     }
 
     /// <summary>Each rule that alerts by itself and waits for no list, with what it can see.</summary>

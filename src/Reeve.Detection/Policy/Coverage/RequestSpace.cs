@@ -21,9 +21,11 @@ internal sealed class RequestSpace
     // The rules without what tells callers, namespaces and names apart.
     private readonly ImmutableArray<PolicyRule> _bare;
 
-    public RequestSpace(AuditPolicy policy)
+    private readonly CancellationToken _ct;
+
+    public RequestSpace(AuditPolicy policy, CancellationToken ct)
     {
-        _policy = policy;
+        (_policy, _ct) = (policy, ct);
         _targets = new RequestTargets(policy);
         _bare = [.. policy.Rules.Select(rule => rule with { Users = [], UserGroups = [], Namespaces = [], Resources = Bare(rule) })];
     }
@@ -53,6 +55,7 @@ internal sealed class RequestSpace
 
     private IEnumerable<RequestClass> Within(Condition condition, PolicyRequest request, bool isNamespaced, PartialEvent known)
     {
+        _ct.ThrowIfCancellationRequested();
         if (!known.CanMeet(condition))
             return [];
         var rules = Deciding(request);

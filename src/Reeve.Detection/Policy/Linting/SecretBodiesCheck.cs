@@ -3,7 +3,7 @@ using Reeve.Audit.Policy;
 namespace Reeve.Detection.Policy.Linting;
 
 /// <summary>Bodies that are secrets: the log would hold them in clear (CIS Kubernetes Benchmark 3.2.2).</summary>
-internal static class SecretBodiesCheck
+public static class SecretBodiesCheck
 {
     // With the level from which on the body is there that holds them.
     private static readonly (string Group, string Resource, string Subresource, string Verb, AuditLevel From, string What)[] Requests =
@@ -14,6 +14,7 @@ internal static class SecretBodiesCheck
         ("authentication.k8s.io", "tokenreviews", "", "create", AuditLevel.Request, "the tokens that are reviewed"),
     ];
 
+    /// <summary>A problem for each rule of a policy that records some.</summary>
     public static IEnumerable<PolicyProblem> Check(AuditPolicy policy) => Requests
         .Select(request => (request.What, request.From, Decision: policy.Decide(new PolicyRequest
         {

@@ -45,9 +45,9 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
         var offers = Drop(progress, ct);
         progress?.Invoke("looking at what is weakened", 0.9);
         var (policy, comments) = _draft.Finish();
-        var forecast = PolicyForecast.Of(policy, traffic);
+        var forecast = PolicyForecast.Of(policy, traffic, ct);
         var weakened = new PolicyCoverage(policy).Of(rules).Where(each => each.Sight.Visibility != Visibility.Full).Select(each => Weakened(policy, forecast, each));
-        return new PolicySuggestion(policy, comments, forecast, PolicyForecast.Of(Everything, traffic), [.. weakened.OrderByDescending(each => each.Rule.Level)], offers);
+        return new PolicySuggestion(policy, comments, forecast, PolicyForecast.Of(Everything, traffic, ct), [.. weakened.OrderByDescending(each => each.Rule.Level)], offers);
     }
 
     // What rules lose where nothing is recorded is what they need.

@@ -8,6 +8,9 @@ namespace Reeve.Server.Alerts.Rules;
 /// <param name="Problems">What cannot, and what was remarked.</param>
 internal sealed record LoadedRules(RuleSet Rules, ImmutableArray<RuleProblem> Problems)
 {
+    /// <summary>The lists of the team by which they were read.</summary>
+    public RuleLists Lists { get; init; } = RuleLists.Empty;
+
     /// <summary>How many rules run: all but those that wait for a list.</summary>
     public int Count { get; } = Rules.Awake.Detections.Length + Rules.Awake.Correlations.Length;
 

@@ -69,9 +69,9 @@ internal sealed class RuleBook
         foreach (var file in files.Where(file => !broken.Contains(file.Name)))
             _right[file.Name] = file;
         if (replaced.Count == 0)
-            return new LoadedRules(reading.Rules, [.. problems, .. reading.Problems]);
+            return new LoadedRules(reading.Rules, [.. problems, .. reading.Problems]) { Lists = _lists };
         var told = reading.Problems.Select(problem => replaced.Contains(problem.Place.File) && problem.IsError ? problem with { Message = $"{problem.Message}; the file goes on as it was before" } : problem);
-        return new LoadedRules(Read(files.Select(file => replaced.Contains(file.Name) ? _right[file.Name] : file)).Rules, [.. problems, .. told]);
+        return new LoadedRules(Read(files.Select(file => replaced.Contains(file.Name) ? _right[file.Name] : file)).Rules, [.. problems, .. told]) { Lists = _lists };
     }
 
     private RuleReading Read(IEnumerable<RuleFile> files) => RuleLoader.Read(_shipped.Concat(files), SigmaOptions.Of(_lists));

@@ -55,6 +55,7 @@ public abstract class LivePage(NavigationManager navigation, IStoreProgress stor
             await _following.CancelAsync();
         _following?.Dispose();
         _schedule.Dispose();
+        OnLeave();
         GC.SuppressFinalize(this);
     }
 
@@ -88,6 +89,11 @@ public abstract class LivePage(NavigationManager navigation, IStoreProgress stor
 
     /// <summary>The zone of the times changed.</summary>
     protected virtual void OnZone()
+    {
+    }
+
+    /// <summary>The page was left.</summary>
+    protected virtual void OnLeave()
     {
     }
 

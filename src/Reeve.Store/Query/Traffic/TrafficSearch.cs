@@ -18,8 +18,8 @@ public sealed class TrafficSearch(IClickHouse store)
     // Of a longer time hours are chosen, which the store finds without looking at the rest.
     private static readonly TimeSpan LongestByMinute = TimeSpan.FromDays(2);
 
-    /// <summary>The most JSON that is read, in bytes: about what a store on two cores reads in two or three seconds.</summary>
-    public long MostBytes { get; init; } = 1L << 30;
+    /// <summary>The most JSON that is read, in bytes: about what a store on two cores reads in two seconds.</summary>
+    public long MostBytes { get; init; } = 512L << 20;
 
     /// <summary>The most rows with a path or a name of their own.</summary>
     internal int MostRows { get; init; } = TrafficCounter.MostRows;
@@ -45,10 +45,10 @@ public sealed class TrafficSearch(IClickHouse store)
             rows = await ListAsync(sql => sql.Rows(sample, isByHour, isApart: false, MostRows), request, Row, cancellationToken);
         }
 
-        return Of(sample, rows, isWithoutPaths: !isApart);
+        return Of(sample, request.Range, rows, isWithoutPaths: !isApart);
     }
 
-    private static StoredTraffic Of(TrafficSample sample, List<CountedRow> rows, bool isWithoutPaths)
+    private static StoredTraffic Of(TrafficSample sample, TimeRange range, List<CountedRow> rows, bool isWithoutPaths)
     {
         var read = rows.Sum(row => row.Row.Events);
         if (read == 0)
@@ -56,7 +56,8 @@ public sealed class TrafficSearch(IClickHouse store)
         if (sample.Slots is null)
             return new(new([.. rows.Select(row => row.Row)], rows.Min(row => row.First), rows.Max(row => row.Last)), read, read, isWithoutPaths);
         var times = (double)sample.Stored / read;
-        return new(new([.. rows.Select(row => Times(row.Row, times))], sample.First, sample.Last), read, Math.Max(read + 1, sample.Stored), isWithoutPaths);
+        var (first, last) = (range.From > sample.First ? range.From.Value : sample.First, range.To < sample.Last ? range.To.Value : sample.Last);
+        return new(new([.. rows.Select(row => Times(row.Row, times))], first, last), read, Math.Max(read + 1, sample.Stored), isWithoutPaths);
     }
 
     private static TrafficRow Times(TrafficRow row, double times) => row with

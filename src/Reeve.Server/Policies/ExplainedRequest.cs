@@ -3,7 +3,7 @@ using System.Text.Json;
 using Reeve.Audit.Policy;
 using Reeve.Audit.Requests;
 
-namespace Reeve.Policies;
+namespace Reeve.Server.Policies;
 
 /// <summary>
 /// Requests as people give them: what the apiserver knows of one (<c>user</c>, <c>verb</c>, <c>resource</c> …), an audit event, or a method and

@@ -16,6 +16,9 @@ public sealed record AuditPolicy
     /// <summary>Whether <c>managedFields</c> are left out of bodies, unless a rule says otherwise.</summary>
     public bool OmitManagedFields { get; init; }
 
+    /// <summary>Whether it names objects, so that traffic for it is told apart by names.</summary>
+    public bool HasNames => Rules.Any(rule => rule.Resources.Any(resources => !resources.ResourceNames.IsEmpty));
+
     /// <summary>What is recorded of a request.</summary>
     public PolicyDecision Decide(PolicyRequest request)
     {

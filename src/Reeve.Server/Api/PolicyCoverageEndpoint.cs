@@ -24,9 +24,9 @@ internal static class PolicyCoverageEndpoint
         [property: Description("The policy's text. Left out: what the stored traffic shows to be recorded, where what nobody did looks as if it were not.")] string? Policy,
         [property: Description("The level from which on rules are answered: informational (default), low, medium, high or critical.")] string? MinLevel,
         [property: Description("Whether the change that would open a rule's eyes is priced by the stored traffic.")] bool? Price,
-        [property: Description("The first time of the traffic: RFC 3339, a time before now such as -7d, or now. Left out: 24 hours before 'to'.")] string? From,
-        [property: Description("The time after the last, written like 'from'. Left out: now.")] string? To,
-        [property: Description("One Kubernetes cluster; left out or empty, all.")] string? Cluster);
+        [property: Description(PolicyQuestion.FromText)] string? From,
+        [property: Description(PolicyQuestion.ToText)] string? To,
+        [property: Description(PolicyQuestion.ClusterText)] string? Cluster);
 
     /// <summary>What rules and controls see.</summary>
     /// <param name="Observed">Whether it is told from traffic and not from a policy.</param>
@@ -47,11 +47,12 @@ internal static class PolicyCoverageEndpoint
     private static async Task<IResult> CoverAsync(
         Question question, [FromServices] ITrafficReads reads, [FromServices] PolicyWorkbench workbench, TimeProvider time, CancellationToken cancellationToken)
     {
-        var least = FindingLevel.Informational;
-        if (!string.IsNullOrEmpty(question.MinLevel) && !FindingLevels.TryParse(question.MinLevel, out least))
-            return StoreProblems.Parameter("minLevel", "informational, low, medium, high or critical");
-        if (!PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, hasNames: false, time.GetUtcNow(), out var request, out var problem))
+        if (!PolicyQuestion.TryLevel(question.MinLevel, "minLevel", FindingLevel.Informational, out var least, out var problem)
+            || !PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, hasNames: false, time.GetUtcNow(), out var request, out problem))
+        {
             return problem;
+        }
+
         if (string.IsNullOrEmpty(question.Policy))
         {
             var observed = await reads.ReadAsync(request, cancellationToken);
@@ -61,7 +62,7 @@ internal static class PolicyCoverageEndpoint
         (var reading, problem) = await PolicyQuestion.ReadAsync(question.Policy, "policy", cancellationToken);
         if (reading?.Policy is not { } policy)
             return problem!;
-        var traffic = question.Price == true ? await reads.ReadAsync(request with { HasNames = PolicyWorkbench.HasNames(policy) }, cancellationToken) : null;
+        var traffic = question.Price == true ? await reads.ReadAsync(request with { HasNames = policy.HasNames }, cancellationToken) : null;
         return Results.Ok(Of(await workbench.CoverageAsync(question.Policy, policy, traffic?.Traffic, cancellationToken), traffic, least));
     }
 

@@ -70,9 +70,7 @@ internal static class PolicyExplainEndpoint
         var decision = policy.Decide(request);
         var earlier = Enumerable.Range(0, decision.Rule == PolicyDecision.NoRule ? policy.Rules.Length : decision.Rule);
         return new(
-            decision.Level.ToString(), Names(decision.OmitStages), decision.OmitManagedFields, decision.Rule, PolicyQuestion.LineOf(reading, decision.Rule), Names(decision.Stages),
+            decision.Level.ToString(), PolicyQuestion.Names(decision.OmitStages), decision.OmitManagedFields, decision.Rule, PolicyQuestion.LineOf(reading, decision.Rule), PolicyQuestion.Names(decision.Stages),
             [.. earlier.Select(rule => new PassedRule(rule, PolicyQuestion.LineOf(reading, rule), MismatchWords.Of(policy.Rules[rule], request)))]);
     }
-
-    private static IReadOnlyList<string> Names(AuditStages stages) => [.. stages.Each().Select(stage => stage.ToString())];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Reeve.Audit.Findings;
 using Reeve.Audit.Policy;
 using Reeve.Detection.Policy.Reading;
 using Reeve.Detection.Rules;
@@ -16,6 +17,15 @@ internal static class PolicyQuestion
 {
     // Two policies of the longest kind, each character as JSON escapes it.
     private const long MostBytes = 16L << 20;
+
+    /// <summary>What <c>from</c> is.</summary>
+    public const string FromText = "The first time of the traffic: RFC 3339, a time before now such as -7d, or now. Left out: 24 hours before 'to'.";
+
+    /// <summary>What <c>to</c> is.</summary>
+    public const string ToText = "The time after the last, written like 'from'. Left out: now.";
+
+    /// <summary>What <c>cluster</c> is.</summary>
+    public const string ClusterText = "One Kubernetes cluster; left out or empty, all.";
 
     private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);
 
@@ -67,6 +77,17 @@ internal static class PolicyQuestion
     /// <summary>What there is to say of a policy, with places.</summary>
     public static IReadOnlyList<PolicyRemark> Places(IEnumerable<RuleProblem> problems) =>
         [.. problems.Select(problem => new PolicyRemark(problem.Place.Line, problem.Place.Column, problem.Message))];
+
+    /// <summary>A level; another one where it is left out.</summary>
+    public static bool TryLevel(string? text, string name, FindingLevel otherwise, out FindingLevel level, [NotNullWhen(false)] out IResult? problem)
+    {
+        level = otherwise;
+        problem = string.IsNullOrEmpty(text) || FindingLevels.TryParse(text, out level) ? null : StoreProblems.Parameter(name, "informational, low, medium, high or critical");
+        return problem is null;
+    }
+
+    /// <summary>Stages by their names, in their order.</summary>
+    public static IReadOnlyList<string> Names(AuditStages stages) => [.. stages.Each().Select(stage => stage.ToString())];
 
     /// <summary>Where a rule stands; 0 for none.</summary>
     public static int LineOf(PolicyReading reading, int rule) => rule == PolicyDecision.NoRule ? 0 : reading.PlaceOf($"rules[{rule}]").Line;

@@ -25,9 +25,9 @@ internal static class PolicySimulateEndpoint
     internal sealed record Question(
         [property: Description("The policy's text.")] string? Policy,
         [property: Description("The text of a second policy, that is compared with the first.")] string? Second,
-        [property: Description("The first time of the traffic: RFC 3339, a time before now such as -7d, or now. Left out: 24 hours before 'to'.")] string? From,
-        [property: Description("The time after the last, written like 'from'. Left out: now.")] string? To,
-        [property: Description("One Kubernetes cluster; left out or empty, all.")] string? Cluster);
+        [property: Description(PolicyQuestion.FromText)] string? From,
+        [property: Description(PolicyQuestion.ToText)] string? To,
+        [property: Description(PolicyQuestion.ClusterText)] string? Cluster);
 
     /// <summary>What policies would have recorded of the stored traffic. Volumes are those of a day.</summary>
     /// <param name="Traffic">From what it is told.</param>
@@ -86,7 +86,7 @@ internal static class PolicySimulateEndpoint
             (second, problem) = await PolicyQuestion.ReadAsync(question.Second, "second", cancellationToken);
         if (second?.Policy is null)
             return problem!;
-        if (!PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, PolicyWorkbench.HasNames(first.Policy, second.Policy), time.GetUtcNow(), out var request, out problem))
+        if (!PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, first.Policy.HasNames || second.Policy.HasNames, time.GetUtcNow(), out var request, out problem))
             return problem;
         var traffic = await reads.ReadAsync(request, cancellationToken);
         return Results.Ok(Of(first, second, traffic, await workbench.CompareAsync(first.Policy, second.Policy, traffic, cancellationToken)));
@@ -116,8 +116,6 @@ internal static class PolicySimulateEndpoint
     }
 
     private static Difference Of(PolicyDifference each, double days) => new(
-        each.Verb, each.What, each.FirstLevel.ToString(), Names(each.FirstStages), each.SecondLevel.ToString(), Names(each.SecondStages),
+        each.Verb, each.What, each.FirstLevel.ToString(), PolicyQuestion.Names(each.FirstStages), each.SecondLevel.ToString(), PolicyQuestion.Names(each.SecondStages),
         DailyVolume.Of(each.First, days), DailyVolume.Of(each.Second, days));
-
-    private static IReadOnlyList<string> Names(AuditStages stages) => [.. stages.Each().Select(stage => stage.ToString())];
 }

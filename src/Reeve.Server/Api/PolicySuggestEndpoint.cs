@@ -22,9 +22,9 @@ internal static class PolicySuggestEndpoint
     /// <param name="Cluster">One cluster.</param>
     internal sealed record Question(
         [property: Description("Rules from this level on see all they could: informational, low, medium (default), high or critical.")] string? Keep,
-        [property: Description("The first time of the traffic: RFC 3339, a time before now such as -7d, or now. Left out: 24 hours before 'to'.")] string? From,
-        [property: Description("The time after the last, written like 'from'. Left out: now.")] string? To,
-        [property: Description("One Kubernetes cluster; left out or empty, all.")] string? Cluster);
+        [property: Description(PolicyQuestion.FromText)] string? From,
+        [property: Description(PolicyQuestion.ToText)] string? To,
+        [property: Description(PolicyQuestion.ClusterText)] string? Cluster);
 
     /// <summary>A policy that records what rules need and little else. Volumes are those of a day.</summary>
     /// <param name="Policy">Its text, with comments.</param>
@@ -62,11 +62,12 @@ internal static class PolicySuggestEndpoint
     private static async Task<IResult> SuggestAsync(
         Question question, [FromServices] ITrafficReads reads, [FromServices] PolicyWorkbench workbench, TimeProvider time, CancellationToken cancellationToken)
     {
-        var keep = FindingLevel.Medium;
-        if (!string.IsNullOrEmpty(question.Keep) && !FindingLevels.TryParse(question.Keep, out keep))
-            return StoreProblems.Parameter("keep", "informational, low, medium, high or critical");
-        if (!PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, hasNames: false, time.GetUtcNow(), out var request, out var problem))
+        if (!PolicyQuestion.TryLevel(question.Keep, "keep", FindingLevel.Medium, out var keep, out var problem)
+            || !PolicyQuestion.TryTraffic(question.From, question.To, question.Cluster, hasNames: false, time.GetUtcNow(), out var request, out problem))
+        {
             return problem;
+        }
+
         var traffic = await reads.ReadAsync(request, cancellationToken);
         var suggestion = await workbench.SuggestAsync(keep, traffic, progress: null, cancellationToken);
         return Results.Ok(Of(suggestion, keep, traffic));

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Reeve.Audit;
 using Reeve.Audit.Policy;
+using Reeve.Audit.Reading;
 using Reeve.Audit.Requests;
 
 namespace Reeve.Server.Policies;
@@ -47,7 +49,7 @@ internal static class ExplainedRequest
         if (Text(json, "verb").Length == 0)
             return null;
         var isEvent = json.TryGetProperty("requestURI", out _);
-        return isEvent ? OfEvent(request, json) : request with
+        return isEvent ? OfEvent(json) : request with
         {
             Verb = Text(json, "verb"),
             IsResource = json.TryGetProperty("resourceRequest", out var flag) ? flag.GetBoolean() : Text(json, "resource").Length > 0,
@@ -60,21 +62,11 @@ internal static class ExplainedRequest
         };
     }
 
-    private static PolicyRequest OfEvent(PolicyRequest request, JsonElement json)
+    private static PolicyRequest OfEvent(JsonElement json)
     {
-        var isResource = json.TryGetProperty("objectRef", out var reference) && reference.ValueKind == JsonValueKind.Object;
-        var (verb, subresource) = (Text(json, "verb"), isResource ? Text(reference, "subresource") : "");
-        request = request with { Verb = verb, Path = Uri.UnescapeDataString(RequestQuery.Path(Text(json, "requestURI"))) };
-        return !isResource ? request : request with
-        {
-            IsResource = true,
-            Namespace = Text(reference, "namespace"),
-            ApiGroup = Text(reference, "apiGroup"),
-            Resource = Text(reference, "resource"),
-            Subresource = subresource,
-            // It comes from the body, which the policy does not know.
-            Name = verb == "create" && subresource.Length == 0 ? "" : Text(reference, "name"),
-        };
+        var auditEvent = new AuditEvent();
+        new EventRestorer().Restore(JsonSerializer.SerializeToUtf8Bytes(json), auditEvent);
+        return PolicyRequest.Of(auditEvent);
     }
 
     private static PolicyRequest At(PolicyRequest request, RequestTarget target) => request with

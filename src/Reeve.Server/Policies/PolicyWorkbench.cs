@@ -37,10 +37,6 @@ internal sealed class PolicyWorkbench
         _comparisons = new(gate, kept: 0, Longest, time);
     }
 
-    /// <summary>Whether a policy names objects, so that traffic for it is told apart by names.</summary>
-    public static bool HasNames(params IEnumerable<AuditPolicy> policies) =>
-        policies.Any(policy => policy.Rules.Any(rule => rule.Resources.Any(resources => !resources.ResourceNames.IsEmpty)));
-
     /// <summary>Reads a policy, off the caller's thread.</summary>
     public static Task<PolicyReading> ReadAsync(string text, CancellationToken ct) => Task.Run(() => PolicyReader.Read(File, text), ct);
 

@@ -37,7 +37,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var isJson = PolicyOptions.IsJson(parsed, FormatOption);
-        var failOn = PolicyOptions.Level(parsed, FailOnOption);
+        var failOn = LevelOption.Read(parsed, FailOnOption);
         var paths = parsed.GetValue(PathsArgument)!;
         var server = parsed.GetValue(ServerOption) ?? (paths.Length == 0 ? Environment.GetEnvironmentVariable("REEVE_URL") : null);
         if (paths.Length == 0 && server is null)

@@ -41,14 +41,14 @@ internal static class PolicyCoverageCommand
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
         var isJson = PolicyOptions.IsJson(parsed, FormatOption);
-        var failOn = PolicyOptions.Level(parsed, FailOnOption);
+        var failOn = LevelOption.Read(parsed, FailOnOption);
         var logs = parsed.GetValue(LogsArgument)!;
         var policy = parsed.GetValue(PolicyOption) is { } path ? PolicyFile.Load(path) : null;
         if (policy is null && logs.Length == 0)
             throw new CommandFailedException(ExitCode.WrongUsage, "give a policy with --policy, or logs that were recorded (see: reeve policy coverage --help)");
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
         var traffic = logs.Length > 0 ? TrafficScan.Read(logs, hasNames: false, ct) : null;
-        var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), PolicyOptions.Level(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic, ct);
+        var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), LevelOption.Read(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic, ct);
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(report), PolicyOptions.Json));
         else

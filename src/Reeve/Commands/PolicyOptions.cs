@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reeve.Audit.Findings;
-using Reeve.Scanning;
 
 namespace Reeve.Commands;
 
@@ -30,14 +28,5 @@ internal static class PolicyOptions
         "text" => false,
         "json" or "jsonl" => true,
         var other => throw new CommandFailedException(ExitCode.WrongUsage, $"--format {other}: not one of text, json"),
-    };
-
-    /// <summary>A level; null where it is left out.</summary>
-    /// <exception cref="CommandFailedException">It is no level.</exception>
-    public static FindingLevel? Level(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
-    {
-        null => null,
-        var text when FindingLevels.TryParse(text, out var level) => level,
-        var text => throw new CommandFailedException(ExitCode.WrongUsage, $"{option.Name} {text}: not one of {LevelWords.All}"),
     };
 }

@@ -29,8 +29,7 @@ internal static class PolicySimulateCommand
         if (paths.Length > 2)
             throw new CommandFailedException(ExitCode.WrongUsage, "two policies can be compared, not more");
         var policies = paths.Select(PolicyFile.Load).ToList();
-        var hasNames = policies.Exists(policy => policy.Rules.Any(rule => rule.Resources.Any(resources => !resources.ResourceNames.IsEmpty)));
-        var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, hasNames, ct);
+        var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, policies.Exists(policy => policy.HasNames), ct);
         var comparison = policies.Count == 2 ? PolicyComparison.Of(policies[0], policies[1], traffic, ct) : null;
         List<PolicyForecast> forecasts = comparison is null ? [PolicyForecast.Of(policies[0], traffic, ct)] : [comparison.First, comparison.Second];
         if (isJson)

@@ -27,7 +27,7 @@ internal static class PolicySuggestCommand
 
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
-        var keep = PolicyOptions.Level(parsed, KeepOption) ?? FindingLevel.Medium;
+        var keep = LevelOption.Read(parsed, KeepOption) ?? FindingLevel.Medium;
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
         var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, hasNames: false, ct);
         var suggestion = new PolicySuggester(rules, keep, traffic).Suggest(Show, ct);

@@ -30,8 +30,8 @@ internal static class ScanCommand
 
     private static int Run(ParseResult parsed, CancellationToken ct)
     {
-        var minLevel = Level(parsed, MinLevelOption) ?? FindingLevel.Informational;
-        var failOn = Level(parsed, FailOnOption);
+        var minLevel = LevelOption.Read(parsed, MinLevelOption) ?? FindingLevel.Informational;
+        var failOn = LevelOption.Read(parsed, FailOnOption);
         var format = Format(parsed.GetValue(FormatOption)!, TerminalColour.IsWanted(parsed.GetValue(ColourOption)!));
         var files = LogFiles.Find(parsed.GetValue(PathsArgument)!);
         using var scan = new LogScan(RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption)));
@@ -45,13 +45,6 @@ internal static class ScanCommand
             return ExitCode.Failed;
         return failOn is { } level && alerts.Exists(alert => alert.Rule.Level >= level) ? ExitCode.ConditionMet : ExitCode.Done;
     }
-
-    private static FindingLevel? Level(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
-    {
-        null => null,
-        var text when FindingLevels.TryParse(text, out var level) => level,
-        var text => throw new CommandFailedException(ExitCode.WrongUsage, $"{option.Name} {text}: not one of {LevelWords.All}"),
-    };
 
     private static IScanFormat Format(string name, bool isColoured) => name switch
     {

@@ -14,8 +14,6 @@ public sealed class TrafficCounter(bool hasNames)
     /// <summary>The most rows with a path or a name of their own.</summary>
     public const int MostRows = 200_000;
 
-    private static readonly AuditLevel[] Levels = [AuditLevel.Metadata, AuditLevel.Request, AuditLevel.RequestResponse];
-
     private readonly Dictionary<string, Sum> _sums = new(StringComparer.Ordinal);
     private char[] _key = new char[4096];
     private DateTime _first = DateTime.MaxValue;
@@ -28,7 +26,7 @@ public sealed class TrafficCounter(bool hasNames)
     public void Add(AuditEvent auditEvent)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
-        if (!TryLevel(auditEvent.Text(EventField.Level), out var level) || !StageNames.TryParse(auditEvent.Text(EventField.Stage), out var stage))
+        if (!LevelNames.TryParse(auditEvent.Text(EventField.Level), out var level) || level == AuditLevel.None || !StageNames.TryParse(auditEvent.Text(EventField.Stage), out var stage))
         {
             Passed++;
             return;
@@ -43,13 +41,6 @@ public sealed class TrafficCounter(bool hasNames)
     /// <summary>All of it so far.</summary>
     public RecordedTraffic Count() => _sums.Count == 0 ? RecordedTraffic.None
         : new([.. _sums.Values.Select(sum => sum.Row)], _first == DateTime.MaxValue ? DateTime.UnixEpoch : _first, _last == DateTime.MinValue ? DateTime.UnixEpoch : _last);
-
-    // By its name alone: a number would pass for a level that there is not.
-    private static bool TryLevel(string name, out AuditLevel level)
-    {
-        level = Array.Find(Levels, each => each.ToString() == name);
-        return level != AuditLevel.None;
-    }
 
     private Sum SumOf(AuditEvent auditEvent, AuditLevel level, AuditStages stage)
     {

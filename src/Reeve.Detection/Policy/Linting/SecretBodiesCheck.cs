@@ -5,6 +5,9 @@ namespace Reeve.Detection.Policy.Linting;
 /// <summary>Bodies that are secrets: the log would hold them in clear (CIS Kubernetes Benchmark 3.2.2).</summary>
 public static class SecretBodiesCheck
 {
+    /// <summary>How its problems are told from others.</summary>
+    public const string Name = "secret-bodies";
+
     // With the level from which on the body is there that holds them.
     private static readonly (string Group, string Resource, string Subresource, string Verb, AuditLevel From, string What)[] Requests =
     [
@@ -31,5 +34,6 @@ public static class SecretBodiesCheck
         .DistinctBy(found => (found.What, found.Decision.Rule))
         .Select(found => new PolicyProblem(
             $"rules[{found.Decision.Rule}].level",
-            $"rule {found.Decision.Rule + 1} records {found.What} in clear, at level {found.Decision.Level}. Put a rule before it that keeps them at Metadata"));
+            $"rule {found.Decision.Rule + 1} records {found.What} in clear, at level {found.Decision.Level}. Put a rule before it that keeps them at Metadata",
+            Name));
 }

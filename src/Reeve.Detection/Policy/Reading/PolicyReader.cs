@@ -108,13 +108,12 @@ public static class PolicyReader
 
     private static AuditLevel LevelOf(PolicyNode rule, PolicyNode node)
     {
-        const string levels = "None, Metadata, Request or RequestResponse";
         if (node.Text() is not { Length: > 0 } text)
-            rule.Wrong($"the rule does not say its level: {levels}");
-        else if (Enum.GetNames<AuditLevel>().Contains(text, StringComparer.Ordinal))
-            return Enum.Parse<AuditLevel>(text);
+            rule.Wrong($"the rule does not say its level: {LevelNames.All}");
+        else if (LevelNames.TryParse(text, out var level))
+            return level;
         else
-            node.Wrong($"level '{text}' is none of {levels}");
+            node.Wrong($"level '{text}' is none of {LevelNames.All}");
         return AuditLevel.None;
     }
 

@@ -20,7 +20,7 @@ internal sealed class PolicyTree(string file)
     public PolicyNode Root(YamlNode node) => new(this, "", node);
 
     /// <summary>A problem of the model, at its place.</summary>
-    public RuleProblem At(PolicyProblem problem, bool isError) => new(Places.Nearest(problem.Path), problem.Message, isError);
+    public RuleProblem At(PolicyProblem problem, bool isError) => new(Places.Nearest(problem.Path), problem.Message, isError, problem.Check);
 
     internal RulePlace PlaceOf(YamlNode node) => new(file, node.Line, node.Column);
 }
@@ -61,11 +61,14 @@ internal readonly struct PolicyNode
         foreach (var (key, value) in mapping.Entries)
         {
             if (!known.Contains(key.Value, StringComparer.Ordinal))
+            {
                 Warn(key, Unknown(key.Value, known, what));
-            else if (!keys.TryAdd(key.Value, Child(key.Value, value)))
-                Warn(key, $"the key '{key.Value}' stands twice in {what}; the apiserver takes the last of them");
+                continue;
+            }
+
             if (keys.ContainsKey(key.Value))
-                keys[key.Value] = Child(key.Value, value);
+                Warn(key, $"the key '{key.Value}' stands twice in {what}; the apiserver takes the last of them");
+            keys[key.Value] = Child(key.Value, value);
         }
 
         return new(_tree, _path, keys);

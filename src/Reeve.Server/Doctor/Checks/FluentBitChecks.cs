@@ -36,21 +36,12 @@ internal static class FluentBitChecks
     {
         if (chain.AuditLog.Length > 0 && !tail["path"]!.Split(',').Any(path => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(path.Trim(), chain.AuditLog, ignoreCase: false)))
             yield return new(DoctorRemarks.OtherLog, read.File.Path, tail.LineOf("path"), $"Fluent Bit reads {tail["path"]}; kube-apiserver writes {chain.AuditLog}", $"    Path {chain.AuditLog}");
-        var size = SizeOf(tail["buffer_max_size"]) ?? DefaultSize;
+        var size = SizeText.Parse(tail["buffer_max_size"]?.TrimEnd(' ', 'b', 'B') ?? "") ?? DefaultSize;
         if (size < chain.Largest)
-            yield return new(DoctorRemarks.CutsEvents, read.File.Path, tail.LineOf("buffer_max_size"), string.Create(CultureInfo.InvariantCulture, $"lines of more than {size:N0} bytes {(tail.IsOn("skip_long_lines") ? "are skipped" : "stop the file")}"), $"    Buffer_Max_Size {Math.Max(2, (chain.Largest / (1 << 20)) + 1)}M");
+            yield return new(DoctorRemarks.CutsEvents, read.File.Path, tail.LineOf("buffer_max_size"), string.Create(CultureInfo.InvariantCulture, $"lines of more than {size:N0} bytes {(tail.IsOn("skip_long_lines") ? "are skipped" : "stop the file")}"), $"    Buffer_Max_Size {SizeText.Mebibytes(chain.Largest)}M");
         if (tail["db"] is null)
             yield return new(DoctorRemarks.NoPosition, read.File.Path, tail.Line, "how far it has read is not saved (DB)", "    DB /var/lib/fluent-bit/audit.db");
         if (tail["storage.type"] != "filesystem")
             yield return new(DoctorRemarks.NoQueue, read.File.Path, tail.Line, "what waits to be sent is in memory only", "    storage.type filesystem");
-    }
-
-    private static long? SizeOf(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        var upper = text.Trim().ToUpperInvariant().TrimEnd('B');
-        var factor = upper.Length == 0 ? 1 : upper[^1] switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 1 };
-        return long.TryParse(upper.TrimEnd('K', 'M', 'G'), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 32 ? value * factor : null;
     }
 }

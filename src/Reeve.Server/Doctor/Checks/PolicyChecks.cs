@@ -1,4 +1,5 @@
 using Reeve.Audit.Policy;
+using Reeve.Detection.Policy.Linting;
 using Reeve.Server.Doctor.Files;
 
 namespace Reeve.Server.Doctor.Checks;
@@ -33,7 +34,7 @@ internal static class PolicyChecks
 
     private static IEnumerable<DoctorFinding> Judge(ReadPolicy read, AuditPolicy policy)
     {
-        var secrets = read.Reading.Warnings.Where(warning => warning.Message.Contains("in clear", StringComparison.Ordinal)).ToList();
+        var secrets = read.Reading.Warnings.Where(warning => warning.Check == SecretBodiesCheck.Name).ToList();
         if (secrets.Count > 0)
         {
             yield return new(

@@ -85,7 +85,7 @@ internal static class RsyslogChecks
         foreach (var statement in read.Statements)
         {
             var written = statement.Kind == RsyslogForm.Directive && statement.Name.Equals("MaxMessageSize", StringComparison.OrdinalIgnoreCase) ? statement.Value : statement["maxmessagesize"];
-            if (written is not null && SizeOf(written) is { } set)
+            if (written is not null && SizeText.Parse(written) is { } set)
                 (size, line) = (set, statement.Line);
         }
 
@@ -95,7 +95,7 @@ internal static class RsyslogChecks
             yield return new(
                 DoctorRemarks.CutsEvents, read.File.Path, line == 0 ? read.Statements[0].Line : line,
                 string.Create(CultureInfo.InvariantCulture, $"{(line == 0 ? $"messages end at {size:N0} bytes, because nothing says otherwise" : $"messages end at {size:N0} bytes")}; events of {chain.Largest:N0} bytes {(chain.Largest == Chain.ExpectedLargest ? "are possible" : "were seen")}"),
-                $"global(workDirectory=\"/var/spool/rsyslog\" maxMessageSize=\"{Math.Max(2, (chain.Largest / (1 << 20)) + 1)}m\")");
+                $"global(workDirectory=\"/var/spool/rsyslog\" maxMessageSize=\"{SizeText.Mebibytes(chain.Largest)}m\")");
         }
     }
 
@@ -126,11 +126,4 @@ internal static class RsyslogChecks
     private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsSame(string pattern, string path) => pattern == path || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false);
-
-    private static long? SizeOf(string text)
-    {
-        var written = text.Trim().ToUpperInvariant();
-        var factor = written.LastOrDefault() switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 1 };
-        return long.TryParse(written.TrimEnd('K', 'M', 'G'), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 32 ? value * factor : null;
-    }
 }

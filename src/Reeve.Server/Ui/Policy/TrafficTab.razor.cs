@@ -51,7 +51,7 @@ public sealed partial class TrafficTab
         if (draft.Policy is not { } policy)
             return;
         var first = _baseline?.Policy ?? policy;
-        var traffic = await Shelf.GetAsync(Address, PolicyWorkbench.HasNames(first, policy), ct);
+        var traffic = await Shelf.GetAsync(Address, first.HasNames || policy.HasNames, ct);
         var comparison = await Workbench.CompareAsync(first, policy, traffic, ct);
         _shown = new Simulation(draft, traffic, comparison);
         _gaps = [.. TrafficGaps.Of(traffic.Traffic)];

@@ -79,11 +79,15 @@ internal static class ConfigurationKeys
         new("listen.hosts", KeyType.Texts, "Names by which browsers may address the server. On loopback these besides localhost; elsewhere any name unless set."),
 
         new("sources", KeyType.Blocks, "What is read."),
-        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file", "syslog", "webhook"], Required: true),
+        new("sources[].type", KeyType.Text, "The kind of source.", Choices: ["file", "syslog", "relp", "webhook"], Required: true),
         new("sources[].name", KeyType.Text, "The name in pages and metrics. Left out: the type and its number."),
         new("sources[].path", KeyType.Path, "The file or folder to read and follow; of type file."),
-        new("sources[].listen", KeyType.Listen, "Where a listener waits for senders; of type syslog, usually port 1514."),
-        new("sources[].trust", KeyType.Networks, "Networks that may send. Plain TCP proves nobody's identity, so a listener that other machines can reach needs it."),
+        new("sources[].listen", KeyType.Listen, "Where a listener waits for senders; of type syslog, usually port 1514 or, with TLS, 6514; of type relp, 2514."),
+        new("sources[].trust", KeyType.Networks, "Networks that may send. Plain TCP proves nobody's identity, so a listener that other machines can reach needs it, or tls.clientCa."),
+        new("sources[].tls", KeyType.Block, "The certificate, with which a listener takes TLS only."),
+        new("sources[].tls.certificate", KeyType.Path, "A PEM file: the certificate and its chain.", Required: true),
+        new("sources[].tls.key", KeyType.Path, "A PEM file: the private key, not encrypted.", Required: true),
+        new("sources[].tls.clientCa", KeyType.Path, "A PEM file: the authorities, one of which must have signed the certificate of each sender. Left out: senders need none."),
         new("sources[].cluster", KeyType.Text, "The cluster of all its events. Left out: the first of clusters that matches."),
         new("sources[].host", KeyType.Text, "The apiserver or node its events come from."),
 

@@ -87,6 +87,12 @@ public sealed record ListenConfiguration
 /// <param name="Key">Its private key, not encrypted.</param>
 public sealed record TlsConfiguration(string Certificate, string Key);
 
+/// <summary>How senders of records come to a listener by TLS.</summary>
+/// <param name="Certificate">A PEM file: the certificate and its chain.</param>
+/// <param name="Key">A PEM file: its private key, not encrypted.</param>
+/// <param name="ClientAuthority">A PEM file: the authorities that must have signed a sender's certificate; null asks for none.</param>
+public sealed record SenderTls(string Certificate, string Key, string? ClientAuthority = null);
+
 /// <summary>One source of records.</summary>
 public sealed record SourceConfiguration
 {
@@ -108,6 +114,9 @@ public sealed record SourceConfiguration
 
     /// <summary>Networks that may send to <see cref="Listen"/>; empty: everybody who can reach it.</summary>
     public IReadOnlyList<IPNetwork> Trust { get; init; } = [];
+
+    /// <summary>The certificate, with which <see cref="Listen"/> speaks TLS; null for plain TCP.</summary>
+    public SenderTls? Tls { get; init; }
 
     /// <summary>The cluster of all its events; null leaves it to <see cref="ReeveConfiguration.Clusters"/>.</summary>
     public string? Cluster { get; init; }

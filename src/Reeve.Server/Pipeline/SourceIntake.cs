@@ -5,6 +5,9 @@ using Reeve.Audit.Reading;
 using Reeve.Audit.Salvage;
 using Reeve.Journaling;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Relp;
+using Reeve.Server.Sources.Syslog;
+using Reeve.Server.Sources.Webhook;
 
 namespace Reeve.Server.Pipeline;
 
@@ -193,9 +196,9 @@ public sealed class SourceIntake : IEventSink, IDisposable
         return true;
     }
 
-    // A syslog source knows frames and pieces of them, a webhook what it took of a body.
+    // Sources of syslog know frames and pieces of them, a webhook what it took of a body.
     private static bool SaysItself(string kind, Integrity integrity) =>
-        kind == Sources.Syslog.SyslogSourceOptions.Type || (kind == Sources.Webhook.WebhookOptions.Type && integrity == Integrity.TruncatedByReeve);
+        kind is SyslogSourceFactory.Type or RelpSourceFactory.Type || (kind == WebhookOptions.Type && integrity == Integrity.TruncatedByReeve);
 
     private void Clear()
     {

@@ -8,6 +8,7 @@ using Reeve.Server.Configuration;
 using Reeve.Server.Sources.Clusters;
 using Reeve.Server.Sources.Demo;
 using Reeve.Server.Sources.Files;
+using Reeve.Server.Sources.Relp;
 using Reeve.Server.Sources.Syslog;
 using Reeve.Server.Sources.Webhook;
 using Reeve.Server.Telemetry;
@@ -24,7 +25,8 @@ internal static class SourceServices
         {
             [FileSourceOptions.Type] = FileSourceFactory.Create,
             [DemoSourceOptions.Type] = DemoSourceFactory.Create,
-            [SyslogSourceOptions.Type] = SyslogSourceFactory.Create,
+            [SyslogSourceFactory.Type] = SyslogSourceFactory.Create,
+            [RelpSourceFactory.Type] = RelpSourceFactory.Create,
             [WebhookOptions.Type] = WebhookServices.Create,
         }.ToFrozenDictionary();
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Reeve.Server.Sources.Syslog;
@@ -10,7 +9,7 @@ namespace Reeve.Server.Sources.Syslog;
 /// <param name="peer">Who is at the other end.</param>
 /// <param name="identify">What is stamped on the records of a sender.</param>
 /// <param name="version">Changes when <paramref name="identify"/> may answer otherwise than before.</param>
-internal sealed class SyslogSenders(IPAddress peer, Func<Sender, SourceIdentity> identify, Func<long> version)
+internal sealed class SyslogSenders(Sender peer, Func<Sender, SourceIdentity> identify, Func<long> version)
 {
     private const int Most = 4_096;
     private const int LongestKey = 512;
@@ -25,7 +24,7 @@ internal sealed class SyslogSenders(IPAddress peer, Func<Sender, SourceIdentity>
         if (version() is var current && current != _version)
             IdentifyAgain(current);
         if (header.IsAnonymous)
-            return _anonymous ??= new(identify(new(peer)));
+            return _anonymous ??= new(identify(peer));
         // A name takes no line break, so that no two pairs make the same key.
         Span<char> key = stackalloc char[LongestKey];
         var host = Encoding.UTF8.GetChars(frame[header.Host], key);
@@ -37,7 +36,7 @@ internal sealed class SyslogSenders(IPAddress peer, Func<Sender, SourceIdentity>
             return sender;
         if (_senders.Count >= Most)
             _senders.Clear();
-        return known[key] = new(identify(new(peer, Host: key[..host].ToString(), Tag: key[(host + 1)..].ToString())));
+        return known[key] = new(identify(peer with { Host = key[..host].ToString(), Tag = key[(host + 1)..].ToString() }));
     }
 
     private void IdentifyAgain(long current)

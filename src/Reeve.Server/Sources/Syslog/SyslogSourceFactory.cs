@@ -1,45 +1,29 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Reeve.Audit.Reading;
 using Reeve.Audit.Scrubbing;
-using Reeve.Journaling;
 using Reeve.Server.Configuration;
 using Reeve.Server.Pipeline;
+using Reeve.Server.Sources.Listening;
 
 namespace Reeve.Server.Sources.Syslog;
 
 /// <summary>Makes sources of type <c>syslog</c>.</summary>
 internal static class SyslogSourceFactory
 {
+    /// <summary>The type in <c>reeve.yaml</c>.</summary>
+    public const string Type = "syslog";
+
     /// <summary>How to make the source anew for each of its runs.</summary>
     public static Func<ISource> Create(IServiceProvider provider, SourceConfiguration source)
     {
-        var clusters = provider.GetRequiredService<ClusterMap>();
         var pipeline = provider.GetRequiredService<EventPipeline>();
         var limits = provider.GetRequiredService<EventLimits>();
-        var senders = provider.GetRequiredService<SenderRegistry>();
-        var troubles = new SyslogTroubles(senders);
+        var troubles = new SyslogTroubles(provider.GetRequiredService<SenderRegistry>());
         // Shared by all connections: beginning the fingerprint of a tail changes nothing in it.
         var scrubber = new Scrubber(provider.GetRequiredService<ScrubKey>());
-        var options = new SyslogSourceOptions
-        {
-            Name = source.Name,
-            Listen = source.Listen!,
-            Trust = source.Trust,
-            Identify = sender => clusters.Identify(source, sender),
-            MapVersion = () => clusters.Version,
-        };
+        var options = ListeningSourceFactory.Options(provider, source, "syslog");
         var allowance = new MemoryAllowance(options.MaxHeld);
-        return () => new SyslogSource(
-            options,
-            (socket, peer) => new(socket, peer, options, new(limits, scrubber, allowance), pipeline, troubles),
-            troubles,
-            new(
-                () => clusters.Identify(source, Sender.Unknown),
-                provider.GetRequiredService<SourceRegistry>(),
-                senders,
-                provider.GetRequiredService<Journal>()),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SyslogSource>>());
+        return ListeningSourceFactory.Create(provider, options, (channel, peer) => new SyslogConnection(
+            channel, peer, options, new(limits, scrubber, allowance), new(peer, options, pipeline, troubles), troubles));
     }
 }

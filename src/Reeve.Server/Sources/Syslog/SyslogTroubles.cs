@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using Reeve.Audit.Salvage;
+using static Reeve.Server.Sources.Listening.ListeningTroubles;
 
 namespace Reeve.Server.Sources.Syslog;
 
@@ -52,22 +52,5 @@ internal sealed class SyslogTroubles(SenderRegistry senders)
         senders.Note(identity, code, message, advice);
     }
 
-    /// <summary>A connection was closed because its address may not send.</summary>
-    public void NotTrusted(SourceIdentity identity) => senders.Note(
-        identity, "not-trusted", $"A connection {From(identity)} was closed: no network of `trust` has its address.",
-        "If it shall send, add its network to the source's `trust` in reeve.yaml.");
-
-    /// <summary>A connection was closed because there are too many.</summary>
-    public void TooMany(SourceIdentity identity, int most) => senders.Note(
-        identity, "too-many-connections", Text($"A connection {From(identity)} was closed: {most:N0} are open already."),
-        "Send through a relay that keeps one connection, or find out who opens so many.");
-
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string From(SourceIdentity identity) => identity.Sender switch
-    {
-        { Host: { Length: > 0 } host } => $"from host {host}",
-        { Peer: IPAddress peer } => $"from {peer}",
-        _ => "from a sender",
-    };
 }

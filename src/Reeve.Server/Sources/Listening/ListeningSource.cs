@@ -1,16 +1,24 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 
-namespace Reeve.Server.Sources.Syslog;
+namespace Reeve.Server.Sources.Listening;
 
 /// <summary>
-/// Takes audit events over plain syslog TCP. Every connection is read on its own: one that fails, is slow or sends
+/// Takes audit events over TCP, plain or by TLS. Every connection is read on its own: one that fails, is slow or sends
 /// nonsense disturbs no other. A connection is never closed for being quiet.
 /// </summary>
-internal sealed partial class SyslogSource(
-    SyslogSourceOptions options, Func<Socket, IPAddress, SyslogConnection> connect, SyslogTroubles troubles, SyslogSourceReport report,
-    TimeProvider time, ILogger<SyslogSource> log) : ISource
+/// <param name="options">Where it listens, and to whom.</param>
+/// <param name="connect">What reads a connection of a sender.</param>
+/// <param name="troubles">Where to say why a connection was not read.</param>
+/// <param name="report">Where to say what it is doing.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class ListeningSource(
+    ListeningOptions options, Func<ByteChannel, Sender, IConnection> connect, ListeningTroubles troubles, ListeningReport report,
+    TimeProvider time, ILogger<ListeningSource> log) : ISource
 {
     private const int Backlog = 512;
 
@@ -26,18 +34,19 @@ internal sealed partial class SyslogSource(
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken ct)
     {
+        using var handshake = options.Tls is { } tls ? TlsHandshake.Load(tls) : null;
         using var listener = Bind();
         var address = listener.LocalEndPoint!.ToString()!;
-        LogListening(options.Name, address);
+        LogListening(options.Name, options.Protocol, address);
         using var own = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var receiving = new CancellationTokenSource();
         using var journalling = new CancellationTokenSource();
-        var stop = new SyslogStop(own.Token, receiving.Token, journalling.Token);
+        var stop = new ListeningStop(own.Token, receiving.Token, journalling.Token);
         var reporting = ReportAsync(address, own.Token);
         try
         {
             while (true)
-                await AcceptAsync(listener, stop);
+                await AcceptAsync(listener, handshake, stop);
         }
         finally
         {
@@ -77,7 +86,7 @@ internal sealed partial class SyslogSource(
         }
     }
 
-    private async Task AcceptAsync(Socket listener, SyslogStop stop)
+    private async Task AcceptAsync(Socket listener, TlsHandshake? handshake, ListeningStop stop)
     {
         Socket socket;
         IPAddress peer;
@@ -100,7 +109,7 @@ internal sealed partial class SyslogSource(
         else if (report.Connections >= options.MaxConnections)
             Refuse(socket, () => troubles.TooMany(options.Identify(new(peer)), options.MaxConnections));
         else
-            Start(connect(socket, peer), peer, stop);
+            Start(socket, peer, handshake, stop);
     }
 
     private void Refuse(Socket socket, Action note)
@@ -110,20 +119,24 @@ internal sealed partial class SyslogSource(
         note();
     }
 
-    private void Start(SyslogConnection connection, IPAddress peer, SyslogStop stop)
+    private void Start(Socket socket, IPAddress peer, TlsHandshake? handshake, ListeningStop stop)
     {
         report.Connected();
-        var running = Task.Run(() => ReadAsync(connection, peer, stop), CancellationToken.None);
+        var running = Task.Run(() => ReadAsync(socket, peer, handshake, stop), CancellationToken.None);
         lock (_gate)
             _open.Add(running);
         _ = running.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private async Task ReadAsync(SyslogConnection connection, IPAddress peer, SyslogStop stop)
+    private async Task ReadAsync(Socket socket, IPAddress peer, TlsHandshake? handshake, ListeningStop stop)
     {
         try
         {
-            await connection.RunAsync(stop);
+            await using var plain = new NetworkStream(socket, ownsSocket: true);
+            if (handshake is null)
+                await connect(new(socket, plain), new(peer)).RunAsync(stop);
+            else
+                await ReadAsync(socket, plain, peer, handshake, stop);
         }
         catch (OperationCanceledException) when (stop.Journalling.IsCancellationRequested)
         {
@@ -137,6 +150,27 @@ internal sealed partial class SyslogSource(
         {
             report.Disconnected();
         }
+    }
+
+    private async Task ReadAsync(Socket socket, NetworkStream plain, IPAddress peer, TlsHandshake handshake, ListeningStop stop)
+    {
+        await using var encrypted = new SslStream(plain, leaveInnerStreamOpen: true);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop.Frames);
+        patience.CancelAfter(options.HandshakeTime);
+        try
+        {
+            await handshake.RunAsync(encrypted, patience.Token);
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException)
+        {
+            if (stop.Frames.IsCancellationRequested)
+                return;
+            report.Refused();
+            troubles.NoTls(options.Identify(new(peer)), TlsHandshake.ReasonOf(failure));
+            return;
+        }
+
+        await connect(new(socket, encrypted), new(peer, TlsHandshake.NameOf(encrypted))).RunAsync(stop);
     }
 
     private void Forget(Task ended)
@@ -171,8 +205,8 @@ internal sealed partial class SyslogSource(
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Source {Source}: listening for syslog on {Address}")]
-    private partial void LogListening(string source, string address);
+    [LoggerMessage(1, LogLevel.Information, "Source {Source}: listening for {Protocol} on {Address}")]
+    private partial void LogListening(string source, string protocol, string address);
 
     [LoggerMessage(2, LogLevel.Warning, "Source {Source}: a connection could not be accepted: {Reason}")]
     private partial void LogNotAccepted(string source, string reason);
@@ -180,9 +214,3 @@ internal sealed partial class SyslogSource(
     [LoggerMessage(3, LogLevel.Error, "Source {Source}: a connection from {Peer} ended by a failure; the others go on")]
     private partial void LogFailed(Exception failure, string source, IPAddress peer);
 }
-
-/// <summary>How a source that is told to end does so, step by step.</summary>
-/// <param name="Frames">From now on no new frame is waited for.</param>
-/// <param name="Receiving">The rest of a frame that had begun is waited for no longer.</param>
-/// <param name="Journalling">The journal's room is waited for no longer.</param>
-internal sealed record SyslogStop(CancellationToken Frames, CancellationToken Receiving, CancellationToken Journalling);

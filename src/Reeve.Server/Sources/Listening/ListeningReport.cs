@@ -1,14 +1,14 @@
 using System.Globalization;
 using Reeve.Journaling;
 
-namespace Reeve.Server.Sources.Syslog;
+namespace Reeve.Server.Sources.Listening;
 
-/// <summary>Tells the registry what a syslog source is doing. Thread-safe.</summary>
+/// <summary>Tells the registry what a source that listens is doing. Thread-safe.</summary>
 /// <param name="identify">Which source it is, and the cluster of senders that nothing is known of.</param>
 /// <param name="registry">Who is told.</param>
 /// <param name="senders">What the source delivered.</param>
 /// <param name="journal">Whether it has room.</param>
-internal sealed class SyslogSourceReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders, Journal journal)
+internal sealed class ListeningReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders, Journal journal)
 {
     private int _connections;
     private long _refused;

@@ -1,22 +1,28 @@
 using System.Net;
 using Reeve.Server.Configuration;
 
-namespace Reeve.Server.Sources.Syslog;
+namespace Reeve.Server.Sources.Listening;
 
-/// <summary>Where a syslog source listens, and to whom.</summary>
-internal sealed record SyslogSourceOptions
+/// <summary>Where a source listens, and to whom.</summary>
+internal sealed record ListeningOptions
 {
-    /// <summary>The type in <c>reeve.yaml</c>.</summary>
-    public const string Type = "syslog";
-
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What is spoken, for people.</summary>
+    public required string Protocol { get; init; }
 
     /// <summary>Where it waits for connections.</summary>
     public required ListenAddress Listen { get; init; }
 
     /// <summary>Networks that may send; empty: everybody who can reach it.</summary>
     public IReadOnlyList<IPNetwork> Trust { get; init; } = [];
+
+    /// <summary>The certificate and whose senders' are taken; null where nothing is encrypted.</summary>
+    public SenderTls? Tls { get; init; }
+
+    /// <summary>How long TLS may take to come about.</summary>
+    public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What is stamped on the records of a sender.</summary>
     public required Func<Sender, SourceIdentity> Identify { get; init; }

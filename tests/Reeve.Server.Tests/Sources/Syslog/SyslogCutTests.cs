@@ -1,5 +1,5 @@
 using Reeve.Audit;
-using static Reeve.Server.Tests.Sources.Syslog.SyslogHarness;
+using static Reeve.Server.Tests.Sources.Listening.ListeningHarness;
 
 namespace Reeve.Server.Tests.Sources.Syslog;
 

@@ -4,7 +4,7 @@ using System.Text;
 using Reeve.Audit;
 using Reeve.Server.Sources;
 using Reeve.Server.Sources.Syslog;
-using static Reeve.Server.Tests.Sources.Syslog.SyslogHarness;
+using static Reeve.Server.Tests.Sources.Listening.ListeningHarness;
 
 namespace Reeve.Server.Tests.Sources.Syslog;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Reeve.EndToEnd.Support;
 
@@ -9,24 +10,24 @@ namespace Reeve.EndToEnd;
 /// <summary>What <c>reeve setup</c> writes, run by the programs it is for.</summary>
 public sealed class SetupTests
 {
-    // What the command tells people to put there; only the address is the test's.
-    private const string Configuration = """
-        sources: [{type: syslog, name: syslog, listen: "127.0.0.1:0"}]
-        clusters: [{name: prod, match: {tag: k8s-audit-prod}}]
-        """;
-
-    [Fact]
-    public async Task Generated_rsyslog_ships_an_event_of_1_86_MB_whole_and_setup_tells_when_it_comes()
+    [Theory]
+    [InlineData("rsyslog", false)]
+    [InlineData("rsyslog", true)]
+    [InlineData("relp", false)]
+    [InlineData("relp", true)]
+    public async Task Generated_rsyslog_ships_an_event_of_1_86_MB_whole_and_setup_tells_when_it_comes(string way, bool isTls)
     {
         using var folder = new TemporaryFolder();
         var lines = LargeEvents();
-        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration);
+        var type = way == "relp" ? "relp" : "syslog";
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration(folder, type, isTls));
         using var analyst = await Analyst.SignUpAsync(server);
-        var file = await WriteAsync(folder, "rsyslog", await analyst.AddressOfAsync("syslog"));
+        string[] arguments = [.. Arguments(folder, way, await analyst.AddressOfAsync(type)), .. isTls ? (string[])["--ca", folder["ca.pem"]] : []];
+        var file = await WriteAsync(folder, arguments);
         Assert.Equal((0, ""), await RealRsyslog.CheckAsync(file));
 
         using var waiting = ReeveCommand.Start(
-            [.. Arguments(folder, "rsyslog", await analyst.AddressOfAsync("syslog")), "--server", server.Address.ToString(), "--wait"],
+            [.. arguments, "--server", server.Address.ToString(), "--wait"],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["REEVE_TOKEN"] = analyst.Token });
         await SayAsync(waiting, "Waiting for the first event of prod");
         folder.Write("audit.log", string.Concat(lines.Select(line => line + "\n")));
@@ -40,15 +41,17 @@ public sealed class SetupTests
         Assert.Equal("", rsyslog.Errors.Trim());
     }
 
-    [Fact]
-    public async Task Generated_syslog_ng_ships_the_same()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Generated_syslog_ng_ships_the_same(bool isTls)
     {
         var program = SyslogNg();
         using var folder = new TemporaryFolder();
         var lines = LargeEvents();
-        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration);
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration(folder, "syslog", isTls));
         using var analyst = await Analyst.SignUpAsync(server);
-        var file = await WriteAsync(folder, "syslog-ng", await analyst.AddressOfAsync("syslog"));
+        var file = await WriteAsync(folder, [.. Arguments(folder, "syslog-ng", await analyst.AddressOfAsync("syslog")), .. isTls ? (string[])["--ca", folder["ca.pem"]] : []]);
         folder.Write("audit.log", string.Concat(lines.Select(line => line + "\n")));
         // As Debian's own file does: a version, then what lies in conf.d.
         folder.Write("syslog-ng.conf", $"@version: 3.38\n{(await File.ReadAllTextAsync(file, Token)).Replace("disk-buffer(", $"disk-buffer(dir(\"{Directory.CreateDirectory(folder["work"]).FullName}\") ", StringComparison.Ordinal)}");
@@ -176,12 +179,34 @@ public sealed class SetupTests
     private static IEnumerable<string> Arguments(TemporaryFolder folder, string way, IPEndPoint syslog) =>
         ["setup", "kubeadm", "--cluster", "prod", "--via", way, "--syslog", syslog.ToString(), "--manifest", folder["kube-apiserver.yaml"], "--out", folder["out"]];
 
-    private static async Task<string> WriteAsync(TemporaryFolder folder, string way, IPEndPoint syslog)
+    private static async Task<string> WriteAsync(TemporaryFolder folder, string[] arguments)
     {
         folder.Write("kube-apiserver.yaml", Manifest(folder));
-        var (exitCode, output, error) = await ReeveCommand.RunAsync([.. Arguments(folder, way, syslog), "--write"]);
+        var (exitCode, output, error) = await ReeveCommand.RunAsync([.. arguments, "--write"]);
         Assert.True(exitCode == 0, output + error);
         return Assert.Single(Directory.GetFiles(folder["out"], "k8s-audit.conf", SearchOption.AllDirectories));
+    }
+
+    // What the command tells people to put there; only the address and the certificate are the test's.
+    private static string Configuration(TemporaryFolder folder, string type, bool isTls)
+    {
+        using var authority = new TestAuthority("reeve-tests");
+        using var certificate = authority.Issue("127.0.0.1");
+        using var key = certificate.GetECDsaPrivateKey()!;
+        folder.Write("ca.pem", authority.Pem);
+        folder.Write("tls.crt", certificate.ExportCertificatePem());
+        folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem());
+        var tls = isTls ? $"\n    tls:\n      certificate: {folder["tls.crt"]}\n      key: {folder["tls.key"]}" : "";
+        return $"""
+            sources:
+              - type: {type}
+                name: {type}
+                listen: 127.0.0.1:0{tls}
+            clusters:
+              - name: prod
+                match:
+                  tag: k8s-audit-prod
+            """;
     }
 
     private static async Task SayAsync(Process command, string what)

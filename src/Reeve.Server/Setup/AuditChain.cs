@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Setup;
 
@@ -44,6 +45,9 @@ internal sealed partial record AuditChain
     /// <summary>The port of <see cref="SyslogHost"/>.</summary>
     public int SyslogPort { get; init; } = 1514;
 
+    /// <summary>The type of Reeve's source for it: <c>syslog</c>, or <c>relp</c>.</summary>
+    public string SyslogType { get; init; } = SyslogSourceFactory.Type;
+
     /// <summary>The name of Reeve's source for syslog.</summary>
     public string SyslogSource { get; init; } = "syslog";
 
@@ -56,7 +60,9 @@ internal sealed partial record AuditChain
     /// <summary>The secret of a token that sends this cluster's events.</summary>
     public string Token { get; init; } = NoToken;
 
-    /// <summary>The certificate authority of <see cref="Url"/>, a PEM file; null where the system knows it.</summary>
+    /// <summary>
+    /// The certificate authority of <see cref="Url"/>, a PEM file; null where the system knows it. Syslog goes by TLS where it is set.
+    /// </summary>
     public string? AuthorityFile { get; init; }
 
     /// <summary>The content of <see cref="AuthorityFile"/>, for files that carry it in them; null to name the file there too.</summary>

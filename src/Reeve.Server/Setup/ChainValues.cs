@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reeve.Server.Sources.Relp;
 
 namespace Reeve.Server.Setup;
 
@@ -22,6 +23,7 @@ internal static class ChainValues
     {
         var url = new Uri(chain.Url);
         var ca = chain.AuthorityFile;
+        var isRelp = chain.SyslogType == RelpSourceFactory.Type;
         return new(StringComparer.Ordinal)
         {
             ["cluster"] = chain.Cluster,
@@ -30,9 +32,11 @@ internal static class ChainValues
             ["log"] = chain.LogFile,
             ["folder"] = chain.LogFolder,
             ["webhook"] = chain.WebhookKubeconfig ?? "",
+            ["type"] = chain.SyslogType,
             ["name"] = chain.SyslogSource,
             ["host"] = chain.SyslogHost,
             ["port"] = chain.SyslogPort.ToString(CultureInfo.InvariantCulture),
+            ["transport"] = ca is null ? "tcp" : "tls",
             ["work"] = chain.WorkFolder,
             ["state"] = chain.StateFolder,
             ["url"] = chain.Url,
@@ -46,6 +50,15 @@ internal static class ChainValues
             ["fluentca"] = Line(ca, "tls.ca_file: {0}"),
             ["vectorca"] = Line(ca, "tls:\n  ca_file: {0}"),
             ["otelca"] = Line(ca, "tls:\n  ca_file: {0}"),
+            // Its other library takes no server's certificate without one of its own.
+            ["omrelp"] = !isRelp ? "" : ca is null ? "module(load=\"omrelp\")" : "module(load=\"omrelp\" tls.tlslib=\"openssl\")",
+            ["output"] = isRelp ? "type=\"omrelp\"" : "type=\"omfwd\" protocol=\"tcp\" tcp_framing=\"octet-counted\"",
+            // What the sender trusts, and the name that Reeve's certificate must have.
+            ["rsyslogtls"] = Line(ca, isRelp
+                ? $"tls=\"on\" tls.caCert=\"{{0}}\" tls.authMode=\"name\" tls.permittedPeer=[\"{chain.SyslogHost}\"]"
+                : $"streamDriver=\"ossl\" streamDriverMode=\"1\" streamDriverAuthMode=\"x509/name\"\nstreamDriverPermittedPeers=\"{chain.SyslogHost}\" streamDriver.caFile=\"{{0}}\""),
+            ["syslogngtls"] = Line(ca, "tls(ca-file(\"{0}\") peer-verify(required-trusted))"),
+            ["listentls"] = Line(ca, "tls: {certificate: /etc/reeve/tls.crt, key: /etc/reeve/tls.key}   # signed by {0}"),
             ["curlca"] = Line(ca, "--cacert {0} "),
         };
     }

@@ -1,4 +1,5 @@
 using Reeve.Server.Setup.Manifests;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Setup;
 
@@ -9,10 +10,10 @@ namespace Reeve.Server.Setup;
 internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Token)
 {
     /// <summary>rsyslog on a control plane node: follows the log by inotify, cuts nothing, keeps what it cannot send.</summary>
-    public string Rsyslog => ChainValues.Fill("rsyslog.conf", Chain);
+    public string Rsyslog => ChainValues.Fill("rsyslog.conf", Syslog);
 
     /// <summary>What of reeve.yaml opens the syslog listener for other machines.</summary>
-    public string OpenSyslog => ChainValues.Fill("reeve-syslog.yaml", Chain);
+    public string OpenSyslog => ChainValues.Fill("reeve-syslog.yaml", Syslog);
 
     /// <summary>What of reeve.yaml opens pages, API and webhook for other machines.</summary>
     public string OpenHttp => ChainValues.Fill("http-listener.yaml", Chain, ("port", Place.HttpPort));
@@ -35,6 +36,9 @@ internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Toke
     /// <summary>Makes a token on the command line.</summary>
     public string TokenCommand => ChainValues.Fill("token-create.sh", Chain);
 
+    // Syslog goes by TLS where an authority is named.
+    private AuditChain Syslog => Place.Syslog is { IsTls: true } ? Chain : Chain with { AuthorityFile = null };
+
     private AuditChain Chain => new()
     {
         Cluster = Cluster,
@@ -44,6 +48,7 @@ internal sealed record SetupLines(SetupPlace Place, string Cluster, string? Toke
         Host = "NODE-NAME",
         AuthorityFile = "/etc/kubernetes/pki/reeve-ca.crt",
         WebhookKubeconfig = "/etc/kubernetes/pki/reeve-webhook.yaml",
+        SyslogType = Place.Syslog?.Type ?? SyslogSourceFactory.Type,
         SyslogSource = Place.Syslog?.Name ?? "syslog",
         SyslogHost = Place.Syslog?.Host ?? "127.0.0.1",
         SyslogPort = Place.Syslog?.Port ?? 1514,

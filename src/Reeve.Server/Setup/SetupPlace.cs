@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Reeve.Server.Configuration;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Relp;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Server.Setup;
 
@@ -36,8 +38,9 @@ public sealed record SetupPlace(string Url, string Elsewhere, bool IsHttpOpen, S
 
     private static SyslogPlace? SyslogOf(ReeveConfiguration configuration, IReadOnlyList<SourceStatus> sources, string elsewhere)
     {
-        // The one that others can reach, where there are several.
-        var source = configuration.Sources.Where(source => source.Type == "syslog").OrderBy(source => source.Listen is { IsLoopback: true }).FirstOrDefault();
+        // The one that others can reach, where there are several, and of those RELP, which loses nothing.
+        var source = configuration.Sources.Where(source => source.Type is SyslogSourceFactory.Type or RelpSourceFactory.Type)
+            .OrderBy(source => source.Listen is { IsLoopback: true }).ThenBy(source => source.Type == SyslogSourceFactory.Type).FirstOrDefault();
         if (source is null)
             return null;
         var status = sources.FirstOrDefault(status => status.Name == source.Name);
@@ -45,14 +48,25 @@ public sealed record SetupPlace(string Url, string Elsewhere, bool IsHttpOpen, S
         var address = bound?.Address ?? source.Listen?.Address ?? IPAddress.Loopback;
         var host = IPAddress.IsLoopback(address) ? "127.0.0.1"
             : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? elsewhere : address.ToString();
-        return new(source.Name, host, bound?.Port ?? source.Listen?.Port ?? DefaultSyslogPort, !IPAddress.IsLoopback(address), status is { State: SourceState.Failed } ? status.Message : null);
+        return new(source.Name, host, bound?.Port ?? source.Listen?.Port ?? DefaultSyslogPort, !IPAddress.IsLoopback(address), status is { State: SourceState.Failed } ? status.Message : null)
+        {
+            Type = source.Type,
+            IsTls = source.Tls is not null,
+        };
     }
 }
 
-/// <summary>A listener for syslog.</summary>
+/// <summary>A listener for syslog, or for RELP.</summary>
 /// <param name="Name">The source's name.</param>
 /// <param name="Host">What senders write as its host.</param>
 /// <param name="Port">Its port.</param>
 /// <param name="IsOpen">Whether other machines can reach it.</param>
 /// <param name="Failure">Why it does not listen; null where it does.</param>
-public sealed record SyslogPlace(string Name, string Host, int Port, bool IsOpen, string? Failure);
+public sealed record SyslogPlace(string Name, string Host, int Port, bool IsOpen, string? Failure)
+{
+    /// <summary>The type of the source: <c>syslog</c>, or <c>relp</c>.</summary>
+    public string Type { get; init; } = SyslogSourceFactory.Type;
+
+    /// <summary>Whether it takes TLS only.</summary>
+    public bool IsTls { get; init; }
+}

@@ -17,10 +17,13 @@ internal sealed record SetupWay(string Name, string About, WayNeeds Needs, Func<
         new("webhook", "the apiserver sends by itself; encrypted, proves delivery, drops after 80 s without Reeve", WayNeeds.Https,
             chain => [new(chain.WebhookKubeconfig!, Text("webhook-kubeconfig.yaml", chain)) { IsSecret = true }],
             _ => []),
-        new("rsyslog", "syslog over TCP with a queue on disk; not encrypted, does not prove delivery", WayNeeds.Syslog,
+        new("rsyslog", "syslog over TCP with a queue on disk; encrypted with --ca, does not prove delivery", WayNeeds.Syslog,
             chain => [new("/etc/rsyslog.d/k8s-audit.conf", Text("rsyslog.conf", chain)), Reeve("reeve-syslog.yaml", chain)],
-            chain => [$"check and restart rsyslog, whose folder {chain.WorkFolder} must exist: rsyslogd -N1 && systemctl restart rsyslog"]),
-        new("syslog-ng", "the same by syslog-ng", WayNeeds.Syslog,
+            chain => [.. chain.AuthorityFile is null ? [] : (string[])["install rsyslog's TLS: apt-get install rsyslog-openssl, or dnf install rsyslog-openssl"], RestartRsyslog(chain)]),
+        new("relp", "rsyslog's RELP with a queue on disk; encrypted with --ca, proves delivery", WayNeeds.Relp,
+            chain => [new("/etc/rsyslog.d/k8s-audit.conf", Text("rsyslog.conf", chain)), Reeve("reeve-syslog.yaml", chain)],
+            chain => ["install rsyslog's RELP: apt-get install rsyslog-relp, or dnf install rsyslog-relp", RestartRsyslog(chain)]),
+        new("syslog-ng", "the same as rsyslog, by syslog-ng", WayNeeds.Syslog,
             chain => [new("/etc/syslog-ng/conf.d/k8s-audit.conf", Text("syslog-ng.conf", chain)), Reeve("reeve-syslog.yaml", chain)],
             _ => ["check and restart syslog-ng: syslog-ng --syntax-only && systemctl restart syslog-ng"]),
         new("fluent-bit", "HTTP with a queue on disk; encrypted, proves delivery", WayNeeds.Http,
@@ -37,6 +40,9 @@ internal sealed record SetupWay(string Name, string About, WayNeeds Needs, Func<
     /// <summary>The way of a name; null where there is none.</summary>
     public static SetupWay? Find(string name) => All.FirstOrDefault(way => way.Name == name);
 
+    private static string RestartRsyslog(AuditChain chain) =>
+        $"check and restart rsyslog, whose folder {chain.WorkFolder} must exist: rsyslogd -N1 && systemctl restart rsyslog";
+
     private static SetupFile Reeve(string file, AuditChain chain) => new("reeve.yaml", Text(file, chain)) { IsForReeve = true };
 
     private static string Text(string file, AuditChain chain) => ChainValues.Fill(file, chain) + "\n";
@@ -50,6 +56,9 @@ internal enum WayNeeds
 
     /// <summary>Where Reeve takes syslog.</summary>
     Syslog,
+
+    /// <summary>Where it takes RELP.</summary>
+    Relp,
 
     /// <summary>Where Reeve's API is, and a token that sends.</summary>
     Http,

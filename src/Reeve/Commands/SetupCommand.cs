@@ -15,9 +15,9 @@ internal static class SetupCommand
     private static readonly Option<string?> ClusterOption = new("--cluster") { Description = "The cluster's name, as Reeve shall show it.", HelpName = "NAME" };
     private static readonly Option<string?> ViaOption = new("--via") { Description = "The way to Reeve (default: the first of the platform's): " + string.Join("; ", SetupWay.All.Select(way => $"{way.Name} ({way.About})")) + ".", HelpName = "WAY" };
     private static readonly Option<string?> ServerOption = new("--server") { Description = "The address of Reeve's pages and API (default: REEVE_URL).", HelpName = "URL" };
-    private static readonly Option<string?> SyslogOption = new("--syslog") { Description = "Where Reeve takes syslog (default: the server's host, port 1514).", HelpName = "HOST[:PORT]" };
+    private static readonly Option<string?> SyslogOption = new("--syslog") { Description = "Where Reeve takes syslog or RELP (default: the server's host; port 1514, 6514 with --ca, or 2514 for RELP).", HelpName = "HOST[:PORT]" };
     private static readonly Option<string?> TokenOption = new("--token-file") { Description = "A file with the token that sends, as made on Reeve's machine: reeve token create --cluster NAME.", HelpName = "FILE" };
-    private static readonly Option<string?> CaOption = new("--ca") { Description = "The certificate that signed Reeve's, in PEM, where the system does not know it.", HelpName = "FILE" };
+    private static readonly Option<string?> CaOption = new("--ca") { Description = "The certificate that signed Reeve's, in PEM, where the system does not know it; with it syslog and RELP go by TLS.", HelpName = "FILE" };
     private static readonly Option<string?> HostOption = new("--host") { Description = "The name of the apiserver that reports (default: this machine's, on a node).", HelpName = "NAME" };
     private static readonly Option<string?> ManifestOption = new("--manifest") { Description = "The static pod manifest of kube-apiserver (default: kubeadm's, where it exists).", HelpName = "FILE" };
     private static readonly Option<string?> PolicyOption = new("--policy") { Description = "An audit policy to use instead of Reeve's.", HelpName = "FILE" };
@@ -39,6 +39,7 @@ internal static class SetupCommand
             command,
             "reeve setup kubeadm --cluster prod --syslog 10.0.0.5",
             "reeve setup kubeadm --cluster prod --syslog 10.0.0.5 --write",
+            "reeve setup kubeadm --cluster prod --via relp --syslog reeve.example.com --ca reeve-ca.crt --write",
             "reeve setup rke2 --cluster prod --via webhook --server https://10.0.0.5:8443 --ca reeve.crt --token-file token --write",
             "reeve setup kind --cluster dev --server https://172.18.0.1:8443 --ca reeve.crt --token-file token --out kind-dev --write",
             "reeve setup eks --cluster shop --server https://reeve.example.com --out eks-shop --write");

@@ -17,9 +17,9 @@ internal static class MissingEvents
     {
         List<string> reasons =
         [
-            .. way?.Needs == WayNeeds.Syslog ? Listener(chain, server, now) : [],
+            .. way?.Needs is WayNeeds.Syslog or WayNeeds.Relp ? Listener(chain, server, now) : [],
             .. way?.Name == "file" ? Reader(chain, server) : [],
-            .. Troubles(way, server),
+            .. Troubles(way, chain, server),
             .. Elsewhere(chain, server),
             .. Apiserver(chain, before, now),
         ];
@@ -30,13 +30,13 @@ internal static class MissingEvents
 
     private static IEnumerable<string> Listener(AuditChain chain, ServerView server, NodeView now)
     {
-        var listeners = server.Sources.Where(source => source.Kind == "syslog").ToList();
+        var listeners = server.Sources.Where(source => source.Kind == chain.SyslogType).ToList();
         if (listeners.Count == 0)
-            yield return "Reeve has no source for syslog: put the lines above into its reeve.yaml and restart it";
+            yield return $"Reeve has no source for {chain.SyslogType}: put the lines above into its reeve.yaml and restart it";
         foreach (var failed in listeners.Where(source => source.State == SourceState.Failed))
             yield return $"Reeve's source {failed.Name} does not listen: {failed.Message}";
         if (listeners.Count > 0 && !IsLoopback(chain.SyslogHost) && listeners.All(source => IPEndPoint.TryParse(source.Listen ?? "", out var address) && IPAddress.IsLoopback(address.Address)))
-            yield return $"Reeve takes syslog from its own machine only: set listen and trust of the source {listeners[0].Name} in reeve.yaml, as above, and restart it";
+            yield return $"Reeve takes {chain.SyslogType} from its own machine only: set listen and trust of the source {listeners[0].Name} in reeve.yaml, as above, and restart it";
         if (now.SyslogProblem is { } problem)
             yield return problem;
     }
@@ -53,9 +53,9 @@ internal static class MissingEvents
     }
 
     // Not trusted, cut, TLS where none is spoken, a wrong token: the sender's row says so itself.
-    private static IEnumerable<string> Troubles(SetupWay? way, ServerView server)
+    private static IEnumerable<string> Troubles(SetupWay? way, AuditChain chain, ServerView server)
     {
-        var kind = way?.Needs == WayNeeds.Syslog ? "syslog" : way?.Name == "file" ? "file" : "webhook";
+        var kind = way?.Needs is WayNeeds.Syslog or WayNeeds.Relp ? chain.SyslogType : way?.Name == "file" ? "file" : "webhook";
         return server.Senders.Where(sender => sender.Kind == kind)
             .SelectMany(sender => sender.Troubles.Select(trouble => (Sender: sender, Trouble: trouble)))
             .OrderByDescending(row => row.Trouble.Last)

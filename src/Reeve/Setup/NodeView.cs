@@ -26,7 +26,7 @@ internal sealed record NodeView(long? LogLength, bool IsLogLooked, bool? IsRunni
             platform is { IsOnNode: true, HasLog: true },
             platform.HasProcess ? running is not null : null,
             running is null ? [] : [.. WantedFlag.Of(chain).Where(flag => !flag.IsDefault && !flag.IsMetBy(ValueOf(running, flag.Name))).Select(flag => flag.Text)],
-            way?.Needs == WayNeeds.Syslog ? await ConnectAsync(chain.SyslogHost, chain.SyslogPort, ct) : null);
+            way?.Needs is WayNeeds.Syslog or WayNeeds.Relp ? await ConnectAsync(chain.SyslogHost, chain.SyslogPort, ct) : null);
     }
 
     // proc(5): arguments end with NUL. Those of processes that end meanwhile cannot be read.

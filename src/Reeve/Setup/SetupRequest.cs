@@ -2,13 +2,17 @@ using Reeve.Commands;
 using Reeve.Server.Setup;
 using Reeve.Server.Setup.Platforms;
 using Reeve.Server.Sources;
+using Reeve.Server.Sources.Relp;
+using Reeve.Server.Sources.Syslog;
 
 namespace Reeve.Setup;
 
 /// <summary>What <c>reeve setup</c> was asked for.</summary>
 internal sealed record SetupRequest
 {
-    private const int DefaultSyslogPort = 1514;
+    private const int SyslogPort = 1514;
+    private const int SyslogTlsPort = 6514;
+    private const int RelpPort = 2514;
 
     /// <summary>The name of the platform.</summary>
     public required string Platform { get; init; }
@@ -28,7 +32,7 @@ internal sealed record SetupRequest
     /// <summary>A file with a token that sends.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>The certificate authority of <see cref="Server"/>, a PEM file.</summary>
+    /// <summary>The authority that signed Reeve's certificate, a PEM file; with it syslog and RELP go by TLS.</summary>
     public string? Authority { get; init; }
 
     /// <summary>Which apiserver reports; null for this machine's name.</summary>
@@ -58,21 +62,21 @@ internal sealed record SetupRequest
             throw Wrong(Cluster is null ? "name the cluster, as Reeve shall show it: --cluster prod" : $"--cluster {Cluster}: a cluster's name is {ClusterName.Form}");
         var needs = platform.Needs ?? way!.Needs;
         var chain = SetupPlan.On(platform, way, new() { Cluster = Cluster, Host = HostOn(platform), WorkFolder = WorkFolder() });
-        if (needs == WayNeeds.Syslog)
-        {
-            var (host, port) = SyslogAddress();
-            return chain with { SyslogHost = host, SyslogPort = port };
-        }
-
         if (needs == WayNeeds.Nothing)
             return chain;
-        return chain with
+        chain = chain with
         {
-            Url = Url(needs),
-            Token = TokenFile is null ? AuditChain.NoToken : Token(TokenFile),
             AuthorityFile = Authority is null ? null : Path.GetFullPath(Authority),
             Authority = Authority is null ? null : Pem(Authority),
         };
+        if (needs is WayNeeds.Syslog or WayNeeds.Relp)
+        {
+            var type = needs == WayNeeds.Relp ? RelpSourceFactory.Type : SyslogSourceFactory.Type;
+            var (host, port) = SyslogAddress(needs == WayNeeds.Relp ? RelpPort : Authority is null ? SyslogPort : SyslogTlsPort);
+            return chain with { SyslogType = type, SyslogSource = type, SyslogHost = host, SyslogPort = port };
+        }
+
+        return chain with { Url = Url(needs), Token = TokenFile is null ? AuditChain.NoToken : Token(TokenFile) };
     }
 
     private string? HostOn(SetupPlatform platform)
@@ -81,7 +85,7 @@ internal sealed record SetupRequest
         return host is null || ClusterName.IsValid(host) ? host : throw Wrong($"--host {host}: a host's name is {ClusterName.Form}");
     }
 
-    private (string Host, int Port) SyslogAddress()
+    private (string Host, int Port) SyslogAddress(int usualPort)
     {
         var text = Syslog ?? (Server is null ? null : Address(Server).Host)
             ?? throw Wrong("say where Reeve takes syslog: --syslog HOST[:PORT] (127.0.0.1 where it runs on this machine)");
@@ -89,7 +93,7 @@ internal sealed record SetupRequest
         if (!text.Contains(':', StringComparison.Ordinal))
             parts = text;
         return Uri.TryCreate($"tcp://{parts}", UriKind.Absolute, out var address) && address.AbsolutePath.Length <= 1 && Uri.CheckHostName(address.Host) != UriHostNameType.Unknown
-            ? (address.Host.Trim('[', ']'), address.Port < 0 ? DefaultSyslogPort : address.Port)
+            ? (address.Host.Trim('[', ']'), address.Port < 0 ? usualPort : address.Port)
             : throw Wrong($"--syslog {text}: not an address like 10.0.0.5:1514");
     }
 

@@ -143,8 +143,21 @@ internal sealed partial class ReeveProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             await KillAsync();
+            await WaitForStoreToEndAsync();
+        }
+
         _process.Dispose();
+    }
+
+    // It ends by itself when its server is gone; until then it may still write to a folder that is to be deleted.
+    private async Task WaitForStoreToEndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (StoreProcessId() is not null)
+            await poll.WaitForNextTickAsync(patience.Token);
     }
 
     // Under a wrapper such as strace, the server is its child.

@@ -42,7 +42,7 @@ internal static class PlatformTable
         new("kind", "clusters of kind, made anew")
         {
             WebhookKubeconfig = "/etc/kubernetes/audit-webhook.yaml",
-            Ways = ["webhook", "file", "rsyslog", "syslog-ng", "fluent-bit", "vector", "otel"],
+            Ways = ["webhook", "file", "rsyslog", "relp", "syslog-ng", "fluent-bit", "vector", "otel"],
             Files = (chain, policy) => [Policy(Workstation, policy), new("kind.yaml", Text("kind-config.yaml", chain, ("flags", FlagLists.Mapped(chain)), ("volumes", FlagLists.Volumes(chain)), ("mounts", KindMounts(chain))))],
             Steps = chain => [$"in the folder of these files: kind create cluster --name {chain.Cluster} --config kind.yaml", $"the log is {chain.LogFile} on this machine too, readable for root"],
         },

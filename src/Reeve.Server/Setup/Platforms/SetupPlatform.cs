@@ -27,7 +27,7 @@ internal sealed record SetupPlatform(string Name, string About)
     public string? Manifest { get; init; }
 
     /// <summary>The ways that work there, the one to take first; none where a cloud exports the log.</summary>
-    public IReadOnlyList<string> Ways { get; init; } = ["rsyslog", "file", "webhook", "syslog-ng", "fluent-bit", "vector", "otel"];
+    public IReadOnlyList<string> Ways { get; init; } = ["rsyslog", "relp", "file", "webhook", "syslog-ng", "fluent-bit", "vector", "otel"];
 
     /// <summary>What a way of this platform must be told, where it is not the way that decides.</summary>
     public WayNeeds? Needs { get; init; }

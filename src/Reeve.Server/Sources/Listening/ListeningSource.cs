@@ -161,12 +161,17 @@ internal sealed partial class ListeningSource(
         {
             await handshake.RunAsync(encrypted, patience.Token);
         }
-        catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException)
+        catch (Exception failure) when (failure is AuthenticationException or OperationCanceledException)
         {
             if (stop.Frames.IsCancellationRequested)
                 return;
             report.Refused();
             troubles.NoTls(options.Identify(new(peer)), TlsHandshake.ReasonOf(failure));
+            return;
+        }
+        catch (IOException)
+        {
+            // Whoever opens a connection and closes it again looks whether somebody listens.
             return;
         }
 

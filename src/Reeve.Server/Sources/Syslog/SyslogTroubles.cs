@@ -44,7 +44,7 @@ internal sealed class SyslogTroubles(SenderRegistry senders)
                 "Send it uncompressed: take the z option (`@@(z9)host`) or `compression.mode` out of the sender's configuration."),
             SyslogFault.Tls => (
                 "tls", $"What comes {From(identity)} is TLS, and this port takes plain TCP; the connection was closed.",
-                "Take TLS out of the sender's configuration for this port."),
+                "Give the source `tls` in reeve.yaml, or take TLS out of the sender's configuration for this port."),
             _ => (
                 "bad-length", $"A frame {From(identity)} begins with a length larger than any frame; it was read up to its line break.",
                 "Look at the sender's framing: octet-counted frames begin with their length in bytes and a space."),

@@ -88,6 +88,18 @@ public sealed class ListeningTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_only_looks_whether_somebody_listens_is_no_trouble()
+    {
+        await using var harness = new SyslogHarness(options => options with { Tls = Server(asksForCertificate: false) });
+        using (var socket = await harness.ConnectAsync())
+            await harness.WaitUntilAsync(() => harness.Registry.Snapshot().Single().Message == "1 connection");
+
+        await harness.WaitUntilAsync(() => harness.Registry.Snapshot().Single().Message!.StartsWith("waits", StringComparison.Ordinal));
+
+        Assert.Empty(harness.Senders.Snapshot());
+    }
+
+    [Fact]
     public async Task Certificate_that_cannot_be_read_is_named()
     {
         var file = Write("broken.pem", "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n");

@@ -16,10 +16,10 @@ public sealed class RelpTests
         using var folder = new TemporaryFolder();
         var port = FreePort();
         var configuration = $$"""sources: [{type: relp, name: relp, listen: "127.0.0.1:{{port}}"}]""";
-        Directory.CreateDirectory(folder["work"]);
+        var rsyslogConfiguration = await ConfigurationAsync(folder, port);
         var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: configuration);
         using var first = await Analyst.SignUpAsync(server);
-        using var rsyslog = RealRsyslog.Start(folder["rsyslog"], Configuration(folder, port));
+        using var rsyslog = RealRsyslog.Start(folder["rsyslog"], rsyslogConfiguration);
 
         var lines = new List<string>();
         for (var kill = 0; kill < Kills; kill++)
@@ -38,17 +38,17 @@ public sealed class RelpTests
         Delivered.AssertEach(lines, await analyst.AllAsync());
     }
 
-    // As setup writes it; only the paths are this test's, and it tries again sooner.
-    private static string Configuration(TemporaryFolder folder, int port) => $$"""
-        module(load="imfile")
-        module(load="omrelp")
-        global(workDirectory="{{folder["work"]}}" maxMessageSize="2m")
-        input(type="imfile" File="{{folder["audit.log"]}}" Tag="k8s-audit-prod" PersistStateInterval="200" reopenOnTruncate="on" ruleset="k8s-audit")
-        ruleset(name="k8s-audit" queue.type="LinkedList" queue.filename="k8s-audit" queue.saveOnShutdown="on") {
-          action(type="omrelp" target="127.0.0.1" port="{{port}}" template="RSYSLOG_SyslogProtocol23Format" action.resumeRetryCount="-1" action.resumeInterval="1")
-        }
-
-        """;
+    // As setup writes it; only the work folder is this test's, and it tries again sooner.
+    private static async Task<string> ConfigurationAsync(TemporaryFolder folder, int port)
+    {
+        folder.Write("kube-apiserver.yaml", $"kind: Pod\nspec:\n  containers:\n  - name: kube-apiserver\n    command:\n    - kube-apiserver\n    - --audit-log-path={folder["audit.log"]}\n");
+        var (exitCode, output, error) = await ReeveCommand.RunAsync(
+            ["setup", "kubeadm", "--cluster", "prod", "--via", "relp", "--syslog", $"127.0.0.1:{port}", "--manifest", folder["kube-apiserver.yaml"], "--out", folder["out"], "--write"]);
+        Assert.True(exitCode == 0, output + error);
+        var written = await File.ReadAllTextAsync(Path.Combine(folder["out"], "etc/rsyslog.d/k8s-audit.conf"));
+        return written.Replace("/var/spool/rsyslog", Directory.CreateDirectory(folder["work"]).FullName, StringComparison.Ordinal)
+            .Replace("action.resumeInterval=\"5\"", "action.resumeInterval=\"1\"", StringComparison.Ordinal);
+    }
 
     private static void Append(string log, List<string> lines)
     {

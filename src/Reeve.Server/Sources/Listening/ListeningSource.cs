@@ -93,6 +93,8 @@ internal sealed partial class ListeningSource(
         try
         {
             socket = await listener.AcceptAsync(stop.Frames);
+            // An answer is small and waits for nothing.
+            socket.NoDelay = true;
             peer = Address(socket);
         }
         catch (SocketException failure)

@@ -38,7 +38,8 @@ internal static class DoctorRemarks
     public static DoctorRemark NoQueue { get; } = new("no-queue", High, "What cannot be sent at once is thrown away.");
     public static DoctorRemark NoPosition { get; } = new("no-position", Low, "How far the log was read is forgotten with the program: after a crash it is sent again as a whole, or a part never.");
     public static DoctorRemark Datagrams { get; } = new("datagrams", High, "UDP loses events without a trace and cuts them at the size of a packet.");
-    public static DoctorRemark Plaintext { get; } = new("plaintext", Informational, "Events travel unencrypted, and nothing proves who sends them: send to a machine you trust the way to, or by HTTPS.");
+    public static DoctorRemark SmallWindow { get; } = new("small-window", Medium, "RELP carries about 650 events a second and no more: rsyslog sends 1,024 at a time, and each filling of a smaller window waits 200 ms in the kernel.");
+    public static DoctorRemark Plaintext { get; } = new("plaintext", Informational, "Events travel unencrypted, and nothing proves who sends them: send to a machine you trust the way to, by TLS, or by HTTPS.");
     public static DoctorRemark TokenInClear { get; } = new("token-in-clear", High, "kube-apiserver sends its token over https only: the events arrive without one and are refused.");
     public static DoctorRemark NotVerified { get; } = new("not-verified", High, "Anybody on the way can read the events and the token, and answer in the name of the server.");
     public static DoctorRemark QueryDropped { get; } = new("query-dropped", Medium, "kube-apiserver drops the query of the address: what it says never arrives.");

@@ -33,9 +33,11 @@ internal static class LiveServer
         try
         {
             var senders = ((await AskAsync(client, "api/v1/senders", ct))["senders"] ?? throw new JsonException("no senders")).AsArray();
+            var sources = ((await AskAsync(client, "api/v1/sources", ct))["sources"] ?? throw new JsonException("no sources")).AsArray();
+            var encrypted = sources.Where(source => source?["isEncrypted"]?.GetValue<bool>() == true).Select(source => Text(source, "name")).ToHashSet(StringComparer.Ordinal);
             var secrets = await CountAsync(client, SecretBodies, ct);
             var reads = await CountAsync(client, "verb:(get or list) stage:RequestReceived", ct);
-            return [.. Senders(senders), .. Counted(secrets, reads)];
+            return [.. Senders(senders, encrypted), .. Counted(secrets, reads)];
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
         {
@@ -47,7 +49,7 @@ internal static class LiveServer
         }
     }
 
-    private static IEnumerable<DoctorFinding> Senders(JsonArray senders)
+    private static IEnumerable<DoctorFinding> Senders(JsonArray senders, HashSet<string> encrypted)
     {
         if (senders.Count == 0)
             yield return new(DoctorRemarks.LiveNothing, Place, 0, "no sender has delivered anything");
@@ -60,8 +62,8 @@ internal static class LiveServer
                 yield return new(remark, Place, 0, string.Create(CultureInfo.InvariantCulture, $"{name}: {Text(trouble, "message")} ({trouble?["count"]?.GetValue<long>() ?? 0:N0} times)"), Text(trouble, "advice"));
             }
 
-            if (Text(sender, "kind") == "syslog" && Text(sender, "peer") is { Length: > 0 } peer && !peer.StartsWith("127.", StringComparison.Ordinal) && peer != "::1")
-                yield return new(DoctorRemarks.Plaintext, Place, 0, $"{name}: syslog over plain TCP");
+            if (Text(sender, "kind") is "syslog" or "relp" && !encrypted.Contains(Text(sender, "source")) && Text(sender, "peer") is { Length: > 0 } peer && !peer.StartsWith("127.", StringComparison.Ordinal) && peer != "::1")
+                yield return new(DoctorRemarks.Plaintext, Place, 0, $"{name}: {(Text(sender, "kind") == "relp" ? "RELP" : "syslog")} over plain TCP");
         }
     }
 

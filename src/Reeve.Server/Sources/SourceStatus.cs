@@ -14,6 +14,7 @@ namespace Reeve.Server.Sources;
 /// <param name="Unreadable">Those of <paramref name="Events"/> that no event could be read from; they are stored as they came.</param>
 /// <param name="Truncated">Those of <paramref name="Events"/> of which a part is missing; they are stored and marked.</param>
 /// <param name="Listen">Where it waits for senders, with the port it really got; null where it does not listen, or not yet.</param>
+/// <param name="IsEncrypted">Whether it takes TLS only.</param>
 public sealed record SourceStatus(
     string Name,
     string Kind,
@@ -27,7 +28,8 @@ public sealed record SourceStatus(
     long Duplicates = 0,
     long Unreadable = 0,
     long Truncated = 0,
-    string? Listen = null);
+    string? Listen = null,
+    bool IsEncrypted = false);
 
 /// <summary>What a source is doing.</summary>
 public enum SourceState

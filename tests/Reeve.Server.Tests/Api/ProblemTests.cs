@@ -50,7 +50,7 @@ public sealed class ProblemTests
 
         Assert.Equal(
             """
-            {"sources":[{"name":"a","kind":"file","cluster":"prod","state":"failed","events":0,"bytesRead":0,"message":"no such file","duplicates":0,"unreadable":0,"truncated":0},{"name":"b","kind":"file","cluster":"prod","state":"importing","events":7,"bytesRead":10,"bytesTotal":20,"duplicates":0,"unreadable":0,"truncated":0}]}
+            {"sources":[{"name":"a","kind":"file","cluster":"prod","state":"failed","events":0,"bytesRead":0,"message":"no such file","duplicates":0,"unreadable":0,"truncated":0,"isEncrypted":false},{"name":"b","kind":"file","cluster":"prod","state":"importing","events":7,"bytesRead":10,"bytesTotal":20,"duplicates":0,"unreadable":0,"truncated":0,"isEncrypted":false}]}
             """,
             await client.GetStringAsync("/api/v1/sources", Cancel));
     }

@@ -102,6 +102,20 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Source_that_asks_senders_for_a_certificate_needs_no_trust()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in (string[])["a.crt", "a.key", "ca.crt"])
+            folder.Write(file, "");
+
+        var source = Assert.Single(ConfigurationLoader.Parse(
+            folder["reeve.yaml"], "sources: [{type: relp, listen: '0.0.0.0:2514', tls: {certificate: a.crt, key: a.key, clientCa: ca.crt}}]", Nothing, folder.Path).Sources);
+
+        Assert.Equal(new SenderTls(folder["a.crt"], folder["a.key"], folder["ca.crt"]), source.Tls);
+        Assert.Empty(source.Trust);
+    }
+
+    [Fact]
     public void Environment_wins_over_the_file()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -88,6 +88,25 @@ public sealed class SetupLinesTests
         Assert.Contains($"```\n{lines.Rsyslog}\n```", File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "setup.md")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_RELP_by_TLS_is_taken_lines_are_for_that()
+    {
+        var configuration = ReeveConfiguration.ForData("/nowhere") with
+        {
+            Sources =
+            [
+                new() { Type = "syslog", Name = "syslog", Listen = new(IPAddress.Any, 1514) },
+                new() { Type = "relp", Name = "nodes", Listen = new(IPAddress.Any, 2514), Tls = new("a.crt", "a.key") },
+            ],
+        };
+
+        var lines = new SetupLines(SetupPlace.Of(configuration, [], new("http://siem.example:8080/"), "reeve-1"), "prod", null);
+
+        Assert.Contains("action(type=\"omrelp\" windowSize=\"2048\" target=\"siem.example\" port=\"2514\"", lines.Rsyslog, StringComparison.Ordinal);
+        Assert.Contains("tls.caCert=\"/etc/kubernetes/pki/reeve-ca.crt\"", lines.Rsyslog, StringComparison.Ordinal);
+        Assert.Contains("type: relp", lines.OpenSyslog, StringComparison.Ordinal);
+    }
+
     private static ReeveConfiguration With(ListenAddress? listen) => ReeveConfiguration.ForData("/nowhere") with
     {
         Sources = listen is null ? [] : [new() { Type = "syslog", Name = "syslog", Listen = listen }],

@@ -11,6 +11,9 @@ internal static class RsyslogChecks
     // rsyslog 8's own, where nothing is set; measured, its documentation says 8192.
     private const long DefaultSize = 8096;
 
+    // rsyslog 8's queue.dequeueBatchSize of a ruleset, where nothing is set; measured.
+    private const long SentAtOnce = 1_024;
+
     public static IEnumerable<DoctorFinding> Check(Chain chain)
     {
         foreach (var read in chain.Rsyslog.Where(IsForFiles))
@@ -61,7 +64,7 @@ internal static class RsyslogChecks
         {
             if (statement.Kind == RsyslogForm.Directive && UnknownDirective(statement.Name) is { } instead)
                 yield return new(DoctorRemarks.UnknownDirective, read.File.Path, statement.Line, $"rsyslog has no directive ${statement.Name}{instead}");
-            var known = statement["type"] switch { "imfile" when statement.Name == "input" => RsyslogNames.FileInput, "omfwd" when statement.Name == "action" => RsyslogNames.ForwardAction, _ => null };
+            var known = statement["type"] switch { "imfile" when statement.Name == "input" => RsyslogNames.FileInput, "omfwd" when statement.Name == "action" => RsyslogNames.ForwardAction, "omrelp" when statement.Name == "action" => RsyslogNames.RelpAction, _ => null };
             foreach (var (parameter, (_, line)) in statement.Parameters.Where(parameter => known?.Contains(parameter.Key) == false && !(statement.Name == "action" && RsyslogNames.IsOfQueue(parameter.Key))))
                 yield return new(DoctorRemarks.UnknownDirective, read.File.Path, line, $"{statement["type"]} has no parameter {parameter}{(NearestName.Find(parameter, known!) is { } meant ? $"; did you mean {meant}?" : "")}");
         }
@@ -110,6 +113,8 @@ internal static class RsyslogChecks
                 yield return new(DoctorRemarks.NoQueue, read.File.Path, forward.Line, !queue ? "there is no queue on the disk (queue.filename)" : "a failed send is not tried again (action.resumeRetryCount=\"-1\")", "queue.type=\"LinkedList\" queue.filename=\"k8s-audit\" queue.maxDiskSpace=\"5g\" queue.saveOnShutdown=\"on\" … action.resumeRetryCount=\"-1\"");
             if (forward.Name == "@" || (forward["type"] == "omfwd" && forward["protocol"] is null or "udp" && forward.Kind == RsyslogForm.Object))
                 yield return new(DoctorRemarks.Datagrams, read.File.Path, forward.Line, "it sends by UDP", "protocol=\"tcp\"");
+            if (forward["type"] == "omrelp" && (SizeText.Parse(forward["windowsize"] ?? "") ?? 0) < SentAtOnce)
+                yield return new(DoctorRemarks.SmallWindow, read.File.Path, forward.Line, forward["windowsize"] is { } window ? $"the window is {window} messages" : "the window is 128 messages, because nothing says otherwise", "windowSize=\"2048\"");
             var host = forward.Kind == RsyslogForm.Forward ? Split(forward.Value).Host : forward["target"] ?? "";
             var isSealed = forward["streamdrivermode"] == "1" || forward["streamdriver.mode"] == "1" || forward["tls"] == "on";
             if (!IsLoopback(host) && !isSealed)

@@ -21,17 +21,30 @@ internal static class RsyslogNames
         "trimlineoverbytes", "freshstarttail", "discardtruncatedmsg", "msgdiscardingerror", "needparse", "ignoreolderthan", "name", "statefile", "sortfiles", "ratelimit.name",
     ];
 
-    /// <summary>The parameters of sending by TCP and UDP, those of every action and of queues among them.</summary>
+    private static readonly string[] EveryAction =
+    [
+        "type", "name", "template",
+        "action.writeallmarkmessages", "action.execonlyeverynthtime", "action.execonlyeverynthtimetimeout", "action.errorfile", "action.errorfile.maxsize", "action.execonlyonceeveryinterval",
+        "action.execonlywhenpreviousissuspended", "action.repeatedmsgcontainsoriginalmsg", "action.resumeretrycount", "action.resumeinterval", "action.resumeintervalmax", "action.reportsuspension",
+        "action.reportsuspensioncontinuation", "action.copymsg", "action.externalstate.file",
+    ];
+
+    /// <summary>The parameters of sending by RELP, those of every action among them.</summary>
+    public static readonly string[] RelpAction =
+    [
+        .. EveryAction, "target", "port", "tls", "tls.compression", "tls.prioritystring", "tls.cacert", "tls.mycert", "tls.myprivkey", "tls.tlscfgcmd", "tls.authmode", "tls.permittedpeer",
+        "timeout", "conn.timeout", "windowsize", "rebindinterval", "keepalive", "keepalive.probes", "keepalive.interval", "keepalive.time", "localclientip",
+    ];
+
+    /// <summary>The parameters of sending by TCP and UDP, those of every action among them.</summary>
     public static readonly string[] ForwardAction =
     [
-        "type", "name", "target", "port", "protocol", "template", "tcp_framing", "tcp_framedelimiter", "networknamespace", "address", "device", "ziplevel", "compression.mode", "compression.stream.flushontxend",
+        .. EveryAction,
+        "target", "port", "protocol", "tcp_framing", "tcp_framedelimiter", "networknamespace", "address", "device", "ziplevel", "compression.mode", "compression.stream.flushontxend",
         "rebindinterval", "resendlastmsgonreconnect", "streamdriver", "streamdriver.name", "streamdrivermode", "streamdriver.mode", "streamdriverauthmode", "streamdriver.authmode", "streamdriverpermittedpeers",
         "streamdriver.permittedpeers", "streamdriver.permitexpiredcerts", "streamdriver.checkextendedkeypurpose", "streamdriver.prioritizesan", "streamdriver.tlsverifydepth", "streamdriver.cafile", "streamdriver.crlfile",
         "streamdriver.keyfile", "streamdriver.certfile", "udp.senddelay", "udp.sendtoall", "udp.sendbuf", "gnutlsprioritystring", "keepalive", "keepalive.probes", "keepalive.interval", "keepalive.time", "conerrskip", "ipfreebind",
         "maxerrormessages", "pool.resumeinterval", "targetsrv", "extendedconnectioncheck", "iobuffer.maxsize", "ratelimit.interval", "ratelimit.burst",
-        "action.writeallmarkmessages", "action.execonlyeverynthtime", "action.execonlyeverynthtimetimeout", "action.errorfile", "action.errorfile.maxsize", "action.execonlyonceeveryinterval",
-        "action.execonlywhenpreviousissuspended", "action.repeatedmsgcontainsoriginalmsg", "action.resumeretrycount", "action.resumeinterval", "action.resumeintervalmax", "action.reportsuspension",
-        "action.reportsuspensioncontinuation", "action.copymsg", "action.externalstate.file",
     ];
 
     /// <summary>Whether a parameter belongs to a queue, which every action and ruleset has.</summary>

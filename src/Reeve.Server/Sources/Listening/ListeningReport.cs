@@ -8,7 +8,8 @@ namespace Reeve.Server.Sources.Listening;
 /// <param name="registry">Who is told.</param>
 /// <param name="senders">What the source delivered.</param>
 /// <param name="journal">Whether it has room.</param>
-internal sealed class ListeningReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders, Journal journal)
+/// <param name="isEncrypted">Whether it takes TLS only.</param>
+internal sealed class ListeningReport(Func<SourceIdentity> identify, SourceRegistry registry, SenderRegistry senders, Journal journal, bool isEncrypted = false)
 {
     private int _connections;
     private long _refused;
@@ -43,7 +44,8 @@ internal sealed class ListeningReport(Func<SourceIdentity> identify, SourceRegis
             Duplicates: totals.Duplicates,
             Unreadable: totals.Unreadable,
             Truncated: totals.Cut,
-            Listen: listen));
+            Listen: listen,
+            IsEncrypted: isEncrypted));
     }
 
     /// <summary>Reports that the source ended.</summary>

@@ -35,7 +35,7 @@ internal static class ListeningSourceFactory
             options,
             connect,
             new(senders),
-            new(() => options.Identify(Sender.Unknown), provider.GetRequiredService<SourceRegistry>(), senders, provider.GetRequiredService<Journal>()),
+            new(() => options.Identify(Sender.Unknown), provider.GetRequiredService<SourceRegistry>(), senders, provider.GetRequiredService<Journal>(), options.Tls is not null),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ListeningSource>>());
     }

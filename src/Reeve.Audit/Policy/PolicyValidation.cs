@@ -16,6 +16,17 @@ public static partial class PolicyValidation
             : policy.Rules.SelectMany((rule, index) => Check(rule, $"rules[{index}]"));
     }
 
+    /// <summary>Whether a policy can name just this request: clients may ask for what no policy can say, or what means more there.</summary>
+    public static bool CanName(PolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.IsResource
+            ? IsGroup(request.ApiGroup) && !request.Written.Contains('*', StringComparison.Ordinal)
+            : request.Path.StartsWith('/') && !request.Path.Contains('*', StringComparison.Ordinal);
+    }
+
+    private static bool IsGroup(string group) => group.Length == 0 || (group.Length <= LongestGroup && Subdomain.IsMatch(group));
+
     private static IEnumerable<PolicyProblem> Check(PolicyRule rule, string path) =>
         rule.Resources.SelectMany((resources, index) => Check(resources, $"{path}.resources[{index}]"))
             .Concat(rule.NonResourceUrls.SelectMany((url, index) => Check(url, $"{path}.nonResourceURLs[{index}]")))
@@ -25,7 +36,7 @@ public static partial class PolicyValidation
 
     private static IEnumerable<PolicyProblem> Check(GroupResources resources, string path)
     {
-        if (resources.Group is not ("" or "*") && (resources.Group.Length > LongestGroup || !Subdomain.IsMatch(resources.Group)))
+        if (resources.Group != "*" && !IsGroup(resources.Group))
             yield return new PolicyProblem($"{path}.group", $"'{resources.Group}' is no API group; write it in small letters and without a version, like rbac.authorization.k8s.io");
         if (resources is { ResourceNames.IsEmpty: false, Resources.IsEmpty: true })
             yield return new PolicyProblem($"{path}.resourceNames", "resourceNames needs resources: name the resources whose objects these are");

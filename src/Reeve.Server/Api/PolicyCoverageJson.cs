@@ -18,32 +18,35 @@ namespace Reeve.Server.Api;
 internal sealed record CoveredRule(string Id, string Title, string Level, Visibility Visibility, IReadOnlyList<CoveredLoss> Losses, CoveringChange? Change)
 {
     public static CoveredRule Of(MendedRule rule, CoverageReport report) => new(
-        rule.Rule.Id, rule.Rule.Title, rule.Rule.Level.ToName(), rule.Sight.Visibility, CoveredLoss.Of(rule.Sight, report.Policy),
-        rule.Change is { } change ? CoveringChange.Of(change, rule, report.TimesADay) : null);
+        rule.Rule.Id, rule.Rule.Title, rule.Rule.Level.ToName(), rule.Sight.Visibility, CoveredLoss.Of(rule.Sight, report.Policy, report.IsObserved),
+        CoveringChange.Of(rule.Change, rule.Price, report.TimesADay));
 }
 
 /// <summary>Requests of which a policy records too little.</summary>
 /// <param name="What">In words: which requests, and what of them is missing by which rule of the policy.</param>
 /// <param name="Kind">What is missing.</param>
-/// <param name="Rule">The index of the policy's rule that decides about them; -1 for none.</param>
+/// <param name="Rule">The index of the policy's rule that decides about them; -1 for none, and where there is no policy.</param>
 /// <param name="Level">The level at which nothing would be missing.</param>
 /// <param name="Stages">The stages of which one would have to be recorded; none where any later one than RequestReceived will do.</param>
 internal sealed record CoveredLoss(string What, LossKind Kind, int Rule, string Level, IReadOnlyList<string> Stages)
 {
-    public static IReadOnlyList<CoveredLoss> Of(Sight sight, AuditPolicy policy) =>
-        [.. sight.Losses.Select(loss => new CoveredLoss(LossWords.Of(loss, policy), loss.Kind, loss.PolicyRule, loss.Level.ToString(), [.. loss.Stages.Each().Select(stage => stage.ToString())]))];
+    public static IReadOnlyList<CoveredLoss> Of(Sight sight, AuditPolicy policy, bool isObserved = false) =>
+        [.. sight.Losses.Select(loss => new CoveredLoss(
+            LossWords.Of(loss, policy, namesRule: !isObserved), loss.Kind, isObserved ? PolicyDecision.NoRule : loss.PolicyRule, loss.Level.ToString(), [.. loss.Stages.Each().Select(stage => stage.ToString())]))];
 }
 
 /// <summary>A change of a policy.</summary>
 /// <param name="KeepStages">Stages that the policy as a whole must not omit; its other rules omit them by themselves.</param>
 /// <param name="Insert">Rules to put in.</param>
 /// <param name="Cost">What it adds a day; left out without a price.</param>
-internal sealed record CoveringChange(IReadOnlyList<string> KeepStages, IReadOnlyList<InsertedRule> Insert, DailyVolume? Cost)
+/// <param name="CostBasis">How far that is to be believed: the traffic may lack bodies, so that it is more, or all of the requests.</param>
+internal sealed record CoveringChange(IReadOnlyList<string> KeepStages, IReadOnlyList<InsertedRule> Insert, DailyVolume? Cost, PriceBasis? CostBasis)
 {
-    public static CoveringChange Of(PolicyChange change, MendedRule rule, double timesADay) => new(
+    public static CoveringChange? Of(PolicyChange? change, ChangePrice? price, double timesADay) => change is null ? null : new(
         [.. change.Stages.Each().Select(stage => stage.ToString())],
         [.. change.Insertions.Select(insertion => new InsertedRule(insertion.Before, PolicyWriter.Write(insertion.Rule)))],
-        rule.Cost is { } cost ? DailyVolume.Of(cost, timesADay) : null);
+        price is { } cost ? DailyVolume.Of(cost.Volume, timesADay) : null,
+        price?.Basis);
 }
 
 /// <summary>A rule to put in.</summary>
@@ -57,11 +60,13 @@ internal sealed record InsertedRule(int Before, string Rule);
 /// <param name="Text">What it asks for.</param>
 /// <param name="Visibility">How much, by the worst of its questions.</param>
 /// <param name="Questions">The questions that audit events answer.</param>
-internal sealed record CoveredControl(string Framework, string Control, string Text, Visibility Visibility, IReadOnlyList<CoveredQuestion> Questions)
+/// <param name="Change">The smallest change that mends it; left out where nothing is missing, or where there is no policy to change.</param>
+internal sealed record CoveredControl(string Framework, string Control, string Text, Visibility Visibility, IReadOnlyList<CoveredQuestion> Questions, CoveringChange? Change)
 {
-    public static CoveredControl Of(ControlCoverage control, CoverageReport report) => new(
-        control.Framework.Id, control.Control.Id, control.Control.Text, control.Visibility ?? Visibility.Blind,
-        [.. control.Questions.Select(each => new CoveredQuestion(each.Question.Id, each.Question.Question, each.Sight.Visibility, CoveredLoss.Of(each.Sight, report.Policy)))]);
+    public static CoveredControl Of(MendedControl mended, CoverageReport report) => new(
+        mended.Coverage.Framework.Id, mended.Coverage.Control.Id, mended.Coverage.Control.Text, mended.Coverage.Visibility ?? Visibility.Blind,
+        [.. mended.Coverage.Questions.Select(each => new CoveredQuestion(each.Question.Id, each.Question.Question, each.Sight.Visibility, CoveredLoss.Of(each.Sight, report.Policy, report.IsObserved)))],
+        CoveringChange.Of(mended.Change, mended.Price, report.TimesADay));
 }
 
 /// <summary>A question whose answer is evidence.</summary>

@@ -10,6 +10,9 @@ namespace Reeve.Server.Compliance;
 /// <param name="Questions">Its questions that audit events answer.</param>
 public sealed record ControlCoverage(Framework Framework, Control Control, Visibility? Visibility, ImmutableArray<QuestionSight> Questions)
 {
+    /// <summary>Which questions they are; the same for controls that ask the same.</summary>
+    public string Asked => string.Join(' ', Questions.Select(each => each.Question.Id).Order(StringComparer.Ordinal));
+
     /// <summary>Of all controls of some frameworks.</summary>
     /// <param name="frameworks">The frameworks.</param>
     /// <param name="coverage">Of the policy.</param>

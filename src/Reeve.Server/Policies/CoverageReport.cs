@@ -16,7 +16,7 @@ namespace Reeve.Server.Policies;
 /// <param name="Rules">The rules, the most serious first.</param>
 /// <param name="Controls">The controls that audit events speak for.</param>
 /// <param name="TimesADay">What to multiply costs with for a day.</param>
-public sealed record CoverageReport(AuditPolicy Policy, bool IsObserved, ImmutableArray<MendedRule> Rules, ImmutableArray<ControlCoverage> Controls, double TimesADay)
+public sealed record CoverageReport(AuditPolicy Policy, bool IsObserved, ImmutableArray<MendedRule> Rules, ImmutableArray<MendedControl> Controls, double TimesADay)
 {
     /// <summary>Makes it.</summary>
     /// <param name="policy">The policy; null for what the traffic tells of it.</param>
@@ -30,19 +30,42 @@ public sealed record CoverageReport(AuditPolicy Policy, bool IsObserved, Immutab
         var held = policy ?? ObservedPolicy.Of(traffic!);
         var coverage = new PolicyCoverage(held, ct);
         var forecast = policy is null || traffic is null ? null : PolicyForecast.Of(held, traffic, ct);
+        // What was only observed has no place for a change.
+        PolicyChange? Change(IReadOnlyCollection<Loss> losses) => policy is null ? null : PolicyChange.For(policy, losses);
+        ChangePrice? Price(PolicyChange? change) => change is null || forecast is null ? null : ChangePrice.Of(change, forecast, traffic!, ct);
+        MendedRule Mended(RuleCoverage each)
+        {
+            var change = Change(each.Sight.Losses);
+            return new(each.Rule, each.Sight, change, Price(change));
+        }
+
         return new CoverageReport(
             held,
             policy is null,
-            [.. coverage.Of(rules, least).OrderByDescending(each => each.Rule.Level).ThenBy(each => each.Rule.Title, StringComparer.Ordinal).Select(each => Mended(each, held, traffic, forecast, ct))],
-            [.. ControlCoverage.Of(ShippedFrameworks.Read(lists).Frameworks, coverage).Where(each => each.Visibility is not null)],
+            [.. coverage.Of(rules, least).OrderByDescending(each => each.Rule.Level).ThenBy(each => each.Rule.Title, StringComparer.Ordinal).Select(Mended)],
+            Mend(ShippedFrameworks.Read(lists).Frameworks, coverage, Change, Price),
             traffic?.TimesADay ?? 0);
     }
 
-    private static MendedRule Mended(RuleCoverage each, AuditPolicy policy, RecordedTraffic? traffic, PolicyForecast? forecast, CancellationToken ct)
+    private static ImmutableArray<MendedControl> Mend(
+        IReadOnlyList<Framework> frameworks, PolicyCoverage coverage, Func<IReadOnlyCollection<Loss>, PolicyChange?> change, Func<PolicyChange?, ChangePrice?> price)
     {
-        // What was only observed has no place for a change.
-        var change = forecast is null && traffic is not null ? null : PolicyChange.For(policy, each.Sight.Losses);
-        return new MendedRule(each.Rule, each.Sight, change, change is null || forecast is null ? null : PolicyForecast.Of(change.Changed, traffic!, ct).Total - forecast.Total);
+        // Many controls ask the same.
+        var known = new Dictionary<string, (PolicyChange? Change, ChangePrice? Price)>(StringComparer.Ordinal);
+        var controls = ImmutableArray.CreateBuilder<MendedControl>();
+        foreach (var control in ControlCoverage.Of(frameworks, coverage).Where(each => each.Visibility is not null))
+        {
+            if (!known.TryGetValue(control.Asked, out var mended))
+            {
+                mended.Change = change([.. control.Questions.SelectMany(each => each.Sight.Losses)]);
+                mended.Price = price(mended.Change);
+                known[control.Asked] = mended;
+            }
+
+            controls.Add(new(control, mended.Change, mended.Price));
+        }
+
+        return controls.ToImmutable();
     }
 }
 
@@ -50,5 +73,5 @@ public sealed record CoverageReport(AuditPolicy Policy, bool IsObserved, Immutab
 /// <param name="Rule">The rule.</param>
 /// <param name="Sight">What it sees.</param>
 /// <param name="Change">The change; null where it sees all, or where there is no policy to change.</param>
-/// <param name="Cost">What the change adds in the time of the traffic; null without traffic.</param>
-public sealed record MendedRule(Rule Rule, Sight Sight, PolicyChange? Change, Volume? Cost);
+/// <param name="Price">What the change adds; null without traffic.</param>
+public sealed record MendedRule(Rule Rule, Sight Sight, PolicyChange? Change, ChangePrice? Price);

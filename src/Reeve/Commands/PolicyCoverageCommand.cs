@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Reeve.Audit.Findings;
 using Reeve.Audit.Policy;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Coverage;
 using Reeve.Detection.Policy.Writing;
 using Reeve.Detection.Rules;
@@ -20,6 +21,7 @@ internal static class PolicyCoverageCommand
     private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
     private static readonly Option<string?> MinLevelOption = new("--min-level") { Description = "Look at rules from this level on (default: informational).", HelpName = "LEVEL" };
     private static readonly Option<bool> AllOption = new("--all") { Description = "List the rules that see all, too." };
+    private static readonly Option<bool> ControlsOption = new("--controls") { Description = "Say of each control what is missing, and what would show it." };
     private static readonly Option<string?> FailOnOption = new("--fail-on") { Description = "Exit with 3 if a rule of this level or above does not see all.", HelpName = "LEVEL" };
     private static readonly Option<string> FormatOption = PolicyOptions.Format();
 
@@ -27,13 +29,14 @@ internal static class PolicyCoverageCommand
     {
         var command = new Command("coverage", "Says of each detection rule and compliance control whether it sees all, some or nothing under a policy, what is missing, and the smallest change that mends it.")
         {
-            PolicyOption, LogsArgument, RulesOption, ListsOption, MinLevelOption, AllOption, FailOnOption, FormatOption,
+            PolicyOption, LogsArgument, RulesOption, ListsOption, MinLevelOption, AllOption, ControlsOption, FailOnOption, FormatOption,
         };
         command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
         ExampleHelp.AddTo(
             command,
             "reeve policy coverage --policy audit-policy.yaml --min-level medium",
             "reeve policy coverage --policy audit-policy.yaml /var/log/kubernetes/audit --fail-on high",
+            "reeve policy coverage --policy audit-policy.yaml --controls",
             "reeve policy coverage /var/log/kubernetes/audit");
         return command;
     }
@@ -52,7 +55,7 @@ internal static class PolicyCoverageCommand
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(report), PolicyOptions.Json));
         else
-            new CoverageText(report, TerminalColour.IsWanted("auto"), Console.Out).Write(parsed.GetValue(AllOption));
+            new CoverageText(report, TerminalColour.IsWanted("auto"), Console.Out).Write(parsed.GetValue(AllOption), parsed.GetValue(ControlsOption));
         return failOn is { } level && report.Rules.Any(each => each.Rule.Level >= level && each.Sight.Visibility != Visibility.Full) ? ExitCode.ConditionMet : ExitCode.Done;
     }
 
@@ -65,29 +68,32 @@ internal static class PolicyCoverageCommand
             title = each.Rule.Title,
             level = each.Rule.Level.ToName(),
             visibility = Word(each.Sight.Visibility),
-            losses = AsJson(each.Sight, report.Policy),
-            change = each.Change is not { } change ? null : new
-            {
-                keepStages = change.Stages.Each(),
-                insert = change.Insertions.Select(insertion => new { before = insertion.Before, rule = PolicyWriter.Write(insertion.Rule) }),
-                cost = each.Cost is { } cost ? new { eventsADay = cost.Events * report.TimesADay, bytesADay = cost.Bytes * report.TimesADay } : null,
-            },
+            losses = AsJson(each.Sight, report),
+            change = AsJson(each.Change, each.Price, report),
         }),
         controls = report.Controls.Select(each => new
         {
-            framework = each.Framework.Id,
-            control = each.Control.Id,
-            text = each.Control.Text,
-            visibility = Word(each.Visibility!.Value),
-            questions = each.Questions.Select(question => new { id = question.Question.Id, question = question.Question.Question, visibility = Word(question.Sight.Visibility), losses = AsJson(question.Sight, report.Policy) }),
+            framework = each.Coverage.Framework.Id,
+            control = each.Coverage.Control.Id,
+            text = each.Coverage.Control.Text,
+            visibility = Word(each.Coverage.Visibility!.Value),
+            questions = each.Coverage.Questions.Select(question => new { id = question.Question.Id, question = question.Question.Question, visibility = Word(question.Sight.Visibility), losses = AsJson(question.Sight, report) }),
+            change = AsJson(each.Change, each.Price, report),
         }),
     };
 
-    private static IEnumerable<object> AsJson(Sight sight, AuditPolicy policy) => sight.Losses.Select(loss => new
+    private static object? AsJson(PolicyChange? change, ChangePrice? price, CoverageReport report) => change is null ? null : new
     {
-        what = LossWords.Of(loss, policy),
+        keepStages = change.Stages.Each(),
+        insert = change.Insertions.Select(insertion => new { before = insertion.Before, rule = PolicyWriter.Write(insertion.Rule) }),
+        cost = price is { } cost ? new { eventsADay = cost.Volume.Events * report.TimesADay, bytesADay = cost.Volume.Bytes * report.TimesADay, basis = cost.Basis } : null,
+    };
+
+    private static IEnumerable<object> AsJson(Sight sight, CoverageReport report) => sight.Losses.Select(loss => new
+    {
+        what = LossWords.Of(loss, report.Policy, namesRule: !report.IsObserved),
         kind = loss.Kind,
-        rule = loss.PolicyRule,
+        rule = report.IsObserved ? PolicyDecision.NoRule : loss.PolicyRule,
         level = loss.Level,
         stages = loss.Stages.Each(),
     });

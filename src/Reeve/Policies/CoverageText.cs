@@ -15,9 +15,12 @@ internal sealed class CoverageText(CoverageReport report, bool isColoured, TextW
     private const int MostLosses = 4;
     private const double Megabyte = 1e6;
 
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
+
     /// <summary>Writes it.</summary>
     /// <param name="all">Whether what sees all is listed, too.</param>
-    public void Write(bool all)
+    /// <param name="controls">Whether each control is, with what is missing of it and what would show it.</param>
+    public void Write(bool all, bool controls)
     {
         foreach (var rules in report.Rules.GroupBy(each => each.Sight.Visibility).OrderBy(group => group.Key).Where(group => all || group.Key != Visibility.Full))
         {
@@ -25,14 +28,16 @@ internal sealed class CoverageText(CoverageReport report, bool isColoured, TextW
                 Write(each);
         }
 
-        foreach (var controls in report.Controls.GroupBy(each => each.Framework.Id))
+        foreach (var framework in report.Controls.GroupBy(each => each.Coverage.Framework.Id))
         {
-            output.WriteLine($"{controls.First().Framework.Title} {controls.First().Framework.Version}");
+            output.WriteLine($"{framework.First().Coverage.Framework.Title} {framework.First().Coverage.Framework.Version}");
             foreach (var visibility in new[] { Visibility.Blind, Visibility.Partial, Visibility.Full })
             {
-                var ids = controls.Where(each => each.Visibility == visibility).Select(each => each.Control.Id).ToList();
-                if (ids.Count > 0)
-                    output.WriteLine($"  {Word(visibility),-9}{string.Join(", ", ids)}");
+                var told = framework.Where(each => each.Coverage.Visibility == visibility).ToList();
+                if (controls && visibility != Visibility.Full)
+                    told.ForEach(Write);
+                else if (told.Count > 0)
+                    output.WriteLine($"  {Word(visibility),-9}{string.Join(", ", told.Select(each => each.Coverage.Control.Id))}");
             }
         }
 
@@ -54,19 +59,45 @@ internal sealed class CoverageText(CoverageReport report, bool isColoured, TextW
     {
         var level = each.Rule.Level.ToName();
         output.WriteLine($"{Word(each.Sight.Visibility),-8}{(isColoured ? $"{LevelWords.Colour(each.Rule.Level)}{level}\e[0m" : level)}{new string(' ', 15 - level.Length)}{each.Rule.Title}");
-        foreach (var loss in each.Sight.Losses.Take(MostLosses))
-            output.WriteLine($"          {LossWords.Of(loss, report.Policy)}");
-        if (each.Sight.Losses.Length > MostLosses)
-            output.WriteLine($"          and {each.Sight.Losses.Length - MostLosses} more");
+        Write(each.Sight);
         if (each.Change is { } change)
-            Write(change, each);
+            Write(change, each.Price);
         output.WriteLine();
     }
 
-    private void Write(PolicyChange change, MendedRule each)
+    private void Write(MendedControl each)
     {
-        var cost = each.Cost is { } volume ? string.Create(CultureInfo.InvariantCulture, $" (costs {volume.Events * report.TimesADay:N0} events and {volume.Bytes * report.TimesADay / Megabyte:N1} MB a day)") : "";
-        output.WriteLine($"        to see all{cost}:");
+        output.WriteLine($"  {Word(each.Coverage.Visibility!.Value),-9}{each.Coverage.Control.Id} {each.Coverage.Control.Text}");
+        // Many controls ask the same.
+        if (!_told.TryAdd(each.Coverage.Asked, $"{each.Coverage.Framework.Title} {each.Coverage.Control.Id}"))
+        {
+            output.WriteLine($"        the same as {_told[each.Coverage.Asked]}");
+            output.WriteLine();
+            return;
+        }
+
+        foreach (var question in each.Coverage.Questions.Where(question => question.Sight.Visibility != Visibility.Full))
+        {
+            output.WriteLine($"        {question.Question.Question}");
+            Write(question.Sight);
+        }
+
+        if (each.Change is { } change)
+            Write(change, each.Price);
+        output.WriteLine();
+    }
+
+    private void Write(Sight sight)
+    {
+        foreach (var loss in sight.Losses.Take(MostLosses))
+            output.WriteLine($"          {LossWords.Of(loss, report.Policy, namesRule: !report.IsObserved)}");
+        if (sight.Losses.Length > MostLosses)
+            output.WriteLine($"          and {sight.Losses.Length - MostLosses} more");
+    }
+
+    private void Write(PolicyChange change, ChangePrice? price)
+    {
+        output.WriteLine($"        to see all{Cost(price)}:");
         foreach (var place in change.Insertions.GroupBy(insertion => insertion.Before))
         {
             output.WriteLine(place.Key == report.Policy.Rules.Length ? "          # at the end" : $"          # before rule {place.Key + 1}");
@@ -77,6 +108,14 @@ internal sealed class CoverageText(CoverageReport report, bool isColoured, TextW
         if (change.Stages != AuditStages.None)
             output.WriteLine($"          and omitStages without {string.Join(", ", change.Stages.Each())} for the policy; the other rules omit it by themselves");
     }
+
+    private string Cost(ChangePrice? price) => price switch
+    {
+        null => "",
+        { Basis: PriceBasis.Unknown } => " (its cost is not known: the log has none of these requests)",
+        { Basis: var basis, Volume: var volume } => string.Create(
+            CultureInfo.InvariantCulture, $" (costs {(basis == PriceBasis.AtLeast ? "at least " : "")}{volume.Events * report.TimesADay:N0} events and {volume.Bytes * report.TimesADay / Megabyte:N1} MB a day)"),
+    };
 
     private int Count(Visibility visibility) => report.Rules.Count(each => each.Sight.Visibility == visibility);
 }

@@ -47,6 +47,27 @@ public sealed class RecordedTrafficTests
         Assert.Equal(traffic.Bytes, forecast.Total.Bytes);
     }
 
+    [Theory]
+    [InlineData("Foo_Bar", "pods", "")]
+    [InlineData("", "x*", "")]
+    [InlineData("", "pods/*", "")]
+    [InlineData("", "", "/a*b")]
+    [InlineData("", "", "/x*")]
+    [InlineData("", "", "a")]
+    public void What_a_scanner_asked_for_and_no_policy_can_name_is_not_in_an_observed_policy(string group, string resource, string path)
+    {
+        var asked = path.Length == 0
+            ? new PolicyRequest { IsResource = true, Verb = "get", ApiGroup = group, Resource = resource.Split('/')[0], Subresource = resource.Contains('/') ? resource.Split('/')[1] : "" }
+            : new PolicyRequest { Verb = "get", Path = path };
+        var traffic = new RecordedTraffic([Row("ana", AuditStages.ResponseComplete, 10), new(asked, AuditLevel.Metadata, AuditStages.ResponseComplete) { Events = 1 }], Start, Start);
+
+        var policy = ObservedPolicy.Of(traffic);
+
+        Assert.Single(policy.Rules);
+        Assert.Empty(PolicyValidation.Check(policy));
+        Assert.Equal(AuditLevel.None, policy.Decide(asked).Level);
+    }
+
     [Fact]
     public void Policies_side_by_side_differ_in_what_one_of_them_lacks()
     {

@@ -7,7 +7,7 @@ public static class ObservedPolicy
 {
     /// <summary>
     /// A policy that records what the log holds and nothing else: of each kind of request the most that was seen of it. What nobody did
-    /// looks like what was left out.
+    /// looks like what was left out. What no policy can name is not in it.
     /// </summary>
     public static AuditPolicy Of(RecordedTraffic traffic)
     {
@@ -15,6 +15,7 @@ public static class ObservedPolicy
         // Failed authentications have no other stage, and panics are too rare to be missed.
         var seen = traffic.Rows.Aggregate(AuditStages.Panic, (all, row) => all | row.Stage) & (AuditStages.Panic | AuditStages.ResponseStarted);
         var rules = traffic.Rows
+            .Where(row => PolicyValidation.CanName(row.Request))
             .GroupBy(row => (row.Request.Verb, row.Request.IsResource, row.Request.ApiGroup, What: row.Request.IsResource ? row.Request.Written : row.Request.Path))
             .Select(rows => (rows.Key, Level: rows.Max(row => row.Level), Stages: rows.Aggregate(seen, (all, row) => all | row.Stage)))
             .GroupBy(each => (each.Key.Verb, each.Key.IsResource, each.Level, each.Stages))

@@ -10,6 +10,9 @@ namespace Reeve.Detection.Policy.Changes;
 /// <param name="Changed">The policy with the change.</param>
 public sealed record PolicyChange(ImmutableArray<PolicyInsertion> Insertions, AuditStages Stages, AuditPolicy Changed)
 {
+    /// <summary>The indices of the rules that are put in, in <see cref="Changed"/>.</summary>
+    public IEnumerable<int> InsertedAt => Insertions.Select((insertion, earlier) => insertion.Before + earlier);
+
     /// <summary>The change that makes up for losses; null where there are none.</summary>
     public static PolicyChange? For(AuditPolicy policy, IReadOnlyCollection<Loss> losses)
     {

@@ -11,18 +11,20 @@ public static class LossWords
     /// <summary>What is lost, by which rule of the policy, and what is missing: one line.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="policy">The policy.</param>
-    public static string Of(Loss loss, AuditPolicy policy)
+    /// <param name="namesRule">Whether rules are named; nobody has seen those of a policy that was told from a log.</param>
+    public static string Of(Loss loss, AuditPolicy policy, bool namesRule = true)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(policy);
-        var (rule, level) = loss.PolicyRule == PolicyDecision.NoRule ? ("no rule is for them", AuditLevel.None) : ($"rule {loss.PolicyRule + 1}", policy.Rules[loss.PolicyRule].Level);
+        var level = loss.PolicyRule == PolicyDecision.NoRule ? AuditLevel.None : policy.Rules[loss.PolicyRule].Level;
+        var rule = !namesRule ? "" : loss.PolicyRule == PolicyDecision.NoRule ? " (no rule is for them)" : $" (rule {loss.PolicyRule + 1})";
         var what = $"{Targets(loss.Targets)}{Callers(loss.Callers)}{Namespaces(loss.Namespaces)}{Names(loss.Names)}";
         return loss.Kind switch
         {
-            LossKind.Requests => $"{what}: not recorded ({rule})",
-            LossKind.Stages => $"{what}: not at {string.Join(" or ", loss.Stages.Each())} ({rule})",
-            LossKind.Bodies => $"{what}: at {level} ({rule}), which lacks the body it looks into; it needs {loss.Level}",
-            _ => $"{what}: at {level} ({rule}), where it sees some of it; all of it shows at {loss.Level}",
+            LossKind.Requests => $"{what}: not recorded{rule}",
+            LossKind.Stages => $"{what}: not at {string.Join(" or ", loss.Stages.Each())}{rule}",
+            LossKind.Bodies => $"{what}: at {level}{rule}, which lacks the body it looks into; it needs {loss.Level}",
+            _ => $"{what}: at {level}{rule}, where it sees some of it; all of it shows at {loss.Level}",
         };
     }
 

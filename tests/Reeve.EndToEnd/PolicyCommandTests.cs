@@ -21,7 +21,7 @@ public sealed class PolicyCommandTests
 
         Assert.Equal(0, exitCode);
         folder.Write("policy.yaml", text);
-        var policy = PolicyReader.Read("policy.yaml", text).Policy!;
+        var policy = PolicyReader.Read("policy.yaml", text, TestContext.Current.CancellationToken).Policy!;
         Assert.All(
             RequestVerbs.OfResources,
             verb => Assert.Equal(AuditLevel.Metadata, policy.Decide(new PolicyRequest { User = "ana", Groups = ["system:authenticated"], IsResource = true, Verb = verb, Resource = "secrets", Namespace = "shop" }).Level));

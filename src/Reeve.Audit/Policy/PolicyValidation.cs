@@ -37,7 +37,7 @@ public static partial class PolicyValidation
     private static IEnumerable<PolicyProblem> Check(GroupResources resources, string path)
     {
         if (resources.Group != "*" && !IsGroup(resources.Group))
-            yield return new PolicyProblem($"{path}.group", $"'{resources.Group}' is no API group; write it in small letters and without a version, like rbac.authorization.k8s.io");
+            yield return new PolicyProblem($"{path}.group", $"{PolicyProblem.Quote(resources.Group)} is no API group; write it in small letters and without a version, like rbac.authorization.k8s.io");
         if (resources is { ResourceNames.IsEmpty: false, Resources.IsEmpty: true })
             yield return new PolicyProblem($"{path}.resourceNames", "resourceNames needs resources: name the resources whose objects these are");
     }
@@ -47,9 +47,9 @@ public static partial class PolicyValidation
         if (url == "*")
             yield break;
         if (!url.StartsWith('/'))
-            yield return new PolicyProblem(path, $"'{url}' does not begin with /");
+            yield return new PolicyProblem(path, $"{PolicyProblem.Quote(url)} does not begin with /");
         else if (url.AsSpan(0, url.Length - 1).Contains('*'))
-            yield return new PolicyProblem(path, $"'{url}' has a * before its end; only the last character can be one");
+            yield return new PolicyProblem(path, $"{PolicyProblem.Quote(url)} has a * before its end; only the last character can be one");
     }
 
     // RFC 1123, a subdomain.

@@ -10,10 +10,12 @@ public sealed class YamlTree
 
     // Aliases of aliases of aliases would make a small text a tree without end.
     private const int MostRepeated = 100_000;
+    private const long MostRepeatedCharacters = 4L << 20;
 
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, (YamlNode Node, int Size)>? _anchors;
+    private readonly Dictionary<AnchorName, (YamlNode Node, int Size, long Characters)>? _anchors;
     private int _size;
+    private long _characters;
 
     private YamlTree(string text, bool hasAliases = false)
     {
@@ -97,13 +99,13 @@ public sealed class YamlTree
         if (depth > MaxDepth)
             throw new YamlException(_parser.Current!.Start, _parser.Current.End, "the blocks are nested too deep");
         var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
-        var before = _size++;
+        var (before, charactersBefore) = (_size++, _characters);
         var node = _parser.TryConsume<Scalar>(out var scalar) ? Leaf(scalar)
             : _parser.TryConsume<SequenceStart>(out var sequence) ? Sequence(sequence, depth)
             : _parser.TryConsume<MappingStart>(out var mapping) ? Mapping(mapping, depth)
             : Repeated(_parser.Consume<AnchorAlias>());
         if (!anchor.IsEmpty)
-            _anchors?[anchor] = (node, _size - before);
+            _anchors?[anchor] = (node, _size - before, _characters - charactersBefore);
         return node;
     }
 
@@ -114,7 +116,8 @@ public sealed class YamlTree
         if (!_anchors.TryGetValue(alias.Value, out var anchored))
             throw new YamlException(alias.Start, alias.End, $"no anchor &{alias.Value} stands before this alias");
         _size += anchored.Size;
-        return _size <= MostRepeated ? anchored.Node : throw new YamlException(alias.Start, alias.End, "aliases repeat too much; repeat the values instead");
+        _characters += anchored.Characters;
+        return _size <= MostRepeated && _characters <= MostRepeatedCharacters ? anchored.Node : throw new YamlException(alias.Start, alias.End, "aliases repeat too much; repeat the values instead");
     }
 
     private YamlSequence Sequence(SequenceStart start, int depth)
@@ -138,7 +141,11 @@ public sealed class YamlTree
         return new YamlMapping(Line(start), Column(start), entries);
     }
 
-    private static YamlScalar Leaf(Scalar scalar) => new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+    private YamlScalar Leaf(Scalar scalar)
+    {
+        _characters += scalar.Value.Length;
+        return new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+    }
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 

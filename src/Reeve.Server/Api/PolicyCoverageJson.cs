@@ -2,6 +2,7 @@ using Reeve.Audit.Findings;
 using Reeve.Audit.Policy;
 using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Coverage;
+using Reeve.Detection.Policy.Linting;
 using Reeve.Detection.Policy.Writing;
 using Reeve.Server.Compliance;
 using Reeve.Server.Policies;
@@ -19,7 +20,7 @@ internal sealed record CoveredRule(string Id, string Title, string Level, Visibi
 {
     public static CoveredRule Of(MendedRule rule, CoverageReport report) => new(
         rule.Rule.Id, rule.Rule.Title, rule.Rule.Level.ToName(), rule.Sight.Visibility, CoveredLoss.Of(rule.Sight, report.Policy, report.IsObserved),
-        CoveringChange.Of(rule.Change, rule.Price, report.TimesADay));
+        CoveringChange.Of(rule.Change, rule.Price, report));
 }
 
 /// <summary>Requests of which a policy records too little.</summary>
@@ -40,13 +41,15 @@ internal sealed record CoveredLoss(string What, LossKind Kind, int Rule, string 
 /// <param name="Insert">Rules to put in.</param>
 /// <param name="Cost">What it adds a day; left out without a price.</param>
 /// <param name="CostBasis">How far that is to be believed: the traffic may lack bodies, so that it is more, or all of the requests.</param>
-internal sealed record CoveringChange(IReadOnlyList<string> KeepStages, IReadOnlyList<InsertedRule> Insert, DailyVolume? Cost, PriceBasis? CostBasis)
+/// <param name="Reveals">What of secrets the log would hold in clear that it does not hold without the change.</param>
+internal sealed record CoveringChange(IReadOnlyList<string> KeepStages, IReadOnlyList<InsertedRule> Insert, DailyVolume? Cost, PriceBasis? CostBasis, IReadOnlyList<string> Reveals)
 {
-    public static CoveringChange? Of(PolicyChange? change, ChangePrice? price, double timesADay) => change is null ? null : new(
+    public static CoveringChange? Of(PolicyChange? change, ChangePrice? price, CoverageReport report) => change is null ? null : new(
         [.. change.Stages.Each().Select(stage => stage.ToString())],
         [.. change.Insertions.Select(insertion => new InsertedRule(insertion.Before, PolicyWriter.Write(insertion.Rule)))],
-        price is { } cost ? DailyVolume.Of(cost.Volume, timesADay) : null,
-        price?.Basis);
+        price is { } cost ? DailyVolume.Of(cost.Volume, report.TimesADay) : null,
+        price?.Basis,
+        [.. SecretBodiesCheck.Revealed(change.Changed).Except(SecretBodiesCheck.Revealed(report.Policy), StringComparer.Ordinal)]);
 }
 
 /// <summary>A rule to put in.</summary>
@@ -66,7 +69,7 @@ internal sealed record CoveredControl(string Framework, string Control, string T
     public static CoveredControl Of(MendedControl mended, CoverageReport report) => new(
         mended.Coverage.Framework.Id, mended.Coverage.Control.Id, mended.Coverage.Control.Text, mended.Coverage.Visibility ?? Visibility.Blind,
         [.. mended.Coverage.Questions.Select(each => new CoveredQuestion(each.Question.Id, each.Question.Question, each.Sight.Visibility, CoveredLoss.Of(each.Sight, report.Policy, report.IsObserved)))],
-        CoveringChange.Of(mended.Change, mended.Price, report.TimesADay));
+        CoveringChange.Of(mended.Change, mended.Price, report));
 }
 
 /// <summary>A question whose answer is evidence.</summary>

@@ -14,6 +14,8 @@ namespace Reeve.Server.Api;
 /// <summary><c>/api/v1/policy/explain</c>.</summary>
 internal static class PolicyExplainEndpoint
 {
+    private const int MostPassed = 1_000;
+
     /// <summary>What is asked.</summary>
     /// <param name="Policy">The policy's text.</param>
     /// <param name="Request">A request: what the apiserver knows of it, an audit event, or method and url.</param>
@@ -30,7 +32,7 @@ internal static class PolicyExplainEndpoint
     /// <param name="Rule">The index of the rule that decides; -1 where none is for it, and nothing is recorded.</param>
     /// <param name="Line">The line where that rule stands; 0 for none.</param>
     /// <param name="Stages">The stages that are recorded.</param>
-    /// <param name="PassedOver">The earlier rules.</param>
+    /// <param name="PassedOver">The earlier rules, the first thousand of them.</param>
     internal sealed record Answer(
         string Level, IReadOnlyList<string> OmitStages, bool OmitManagedFields, int Rule, int Line, IReadOnlyList<string> Stages, IReadOnlyList<PassedRule> PassedOver);
 
@@ -68,9 +70,8 @@ internal static class PolicyExplainEndpoint
     private static Answer Of(PolicyReading reading, AuditPolicy policy, PolicyRequest request)
     {
         var decision = policy.Decide(request);
-        var earlier = Enumerable.Range(0, decision.Rule == PolicyDecision.NoRule ? policy.Rules.Length : decision.Rule);
         return new(
             decision.Level.ToString(), PolicyQuestion.Names(decision.OmitStages), decision.OmitManagedFields, decision.Rule, PolicyQuestion.LineOf(reading, decision.Rule), PolicyQuestion.Names(decision.Stages),
-            [.. earlier.Select(rule => new PassedRule(rule, PolicyQuestion.LineOf(reading, rule), MismatchWords.Of(policy.Rules[rule], request)))]);
+            [.. PassedRules.Of(policy, decision, request).Take(MostPassed).Select(passed => new PassedRule(passed.Rule, PolicyQuestion.LineOf(reading, passed.Rule), passed.Why))]);
     }
 }

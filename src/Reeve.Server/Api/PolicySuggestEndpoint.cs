@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Reeve.Audit.Findings;
 using Reeve.Detection.Policy.Coverage;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Suggestion;
 using Reeve.Detection.Policy.Writing;
 using Reeve.Server.Policies;
@@ -43,9 +44,10 @@ internal static class PolicySuggestEndpoint
     /// <param name="Level">Its level.</param>
     /// <param name="Visibility">How much it sees.</param>
     /// <param name="Price">What recording the rest would add.</param>
+    /// <param name="PriceBasis">How far that is to be believed: the traffic may lack bodies, so that it is more, or all of the requests.</param>
     /// <param name="RecordsSecrets">Whether that would put secret values into the log.</param>
     /// <param name="Losses">What is missing.</param>
-    internal sealed record Weak(string Id, string Title, string Level, Visibility Visibility, DailyVolume Price, bool RecordsSecrets, IReadOnlyList<CoveredLoss> Losses);
+    internal sealed record Weak(string Id, string Title, string Level, Visibility Visibility, DailyVolume Price, PriceBasis PriceBasis, bool RecordsSecrets, IReadOnlyList<CoveredLoss> Losses);
 
     /// <summary>Requests that need not be recorded.</summary>
     /// <param name="What">What they are.</param>
@@ -79,7 +81,7 @@ internal static class PolicySuggestEndpoint
         return new(
             SuggestionText.Write(suggestion, keep), PolicyTraffic.Of(traffic), DailyVolume.Of(suggestion.Forecast.Total, days), DailyVolume.Of(suggestion.Everything.Total, days), suggestion.Saving,
             [.. suggestion.Weakened.Select(each => new Weak(
-                each.Rule.Id, each.Rule.Title, each.Rule.Level.ToName(), each.Sight.Visibility, DailyVolume.Of(each.Price, days), each.RecordsSecrets, CoveredLoss.Of(each.Sight, suggestion.Policy)))],
+                each.Rule.Id, each.Rule.Title, each.Rule.Level.ToName(), each.Sight.Visibility, DailyVolume.Of(each.Price.Volume, days), each.Price.Basis, each.RecordsSecrets, CoveredLoss.Of(each.Sight, suggestion.Policy)))],
             [.. suggestion.Offers.Select(offer => new Offer(offer.What, PolicyWriter.Write(offer.Rule), DailyVolume.Of(offer.Saving, days), [.. offer.Weakens.Select(rule => rule.Title)]))]);
     }
 }

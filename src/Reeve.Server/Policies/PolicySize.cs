@@ -1,4 +1,5 @@
 using Reeve.Audit.Policy;
+using Reeve.Detection.Policy.Coverage;
 
 namespace Reeve.Server.Policies;
 
@@ -10,7 +11,8 @@ internal static class PolicySize
 {
     private const int MostRules = 1_000;
 
-    // What it names makes so many kinds of requests, each of which is looked at.
+    // What it names makes so many kinds of resources, and of requests for each of them, that are looked at.
+    private const long MostResources = 10_000;
     private const long MostKinds = 20_000;
 
     /// <summary>Why a policy is too large, in a sentence; null where it is not.</summary>
@@ -18,11 +20,15 @@ internal static class PolicySize
     {
         if (policy.Rules.Length > MostRules)
             return $"The policy has {policy.Rules.Length:N0} rules; at most {MostRules:N0} are looked at.";
-        var callers = policy.Rules.Sum(rule => (long)rule.Users.Length + rule.UserGroups.Length);
-        var namespaces = policy.Rules.Sum(rule => (long)rule.Namespaces.Length);
-        var names = policy.Rules.SelectMany(rule => rule.Resources).Sum(resources => (long)resources.ResourceNames.Length);
+        if (PolicyCoverage.ResourcesOf(policy) is > MostResources and var resources)
+            return $"The policy names resources that are not Kubernetes' own in so many groups and with so many subresources that they make {resources:N0} kinds; at most {MostResources:N0} are looked at.";
+        var callers = Count(policy.Rules.SelectMany(rule => rule.Users)) + Count(policy.Rules.SelectMany(rule => rule.UserGroups));
+        var namespaces = Count(policy.Rules.SelectMany(rule => rule.Namespaces));
+        var names = Count(policy.Rules.SelectMany(rule => rule.Resources).SelectMany(resources => resources.ResourceNames));
         return (callers + 1) * (namespaces + 1) * (names + 1) > MostKinds
             ? $"The policy names {callers:N0} users and groups, {namespaces:N0} namespaces and {names:N0} objects; these are too many together."
             : null;
     }
+
+    private static long Count(IEnumerable<string> texts) => texts.Distinct(StringComparer.Ordinal).LongCount();
 }

@@ -4,6 +4,7 @@ using Reeve.Audit.Findings;
 using Reeve.Audit.Policy;
 using Reeve.Audit.Policy.Forecasts;
 using Reeve.Audit.Policy.Traffic;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Reading;
 using Reeve.Detection.Policy.Suggestion;
 using Reeve.Server.Alerts.Rules;
@@ -27,18 +28,21 @@ internal sealed class PolicyWorkbench
     private readonly SharedWork<CoverageReport> _coverage;
     private readonly SharedWork<PolicySuggestion> _suggestions;
     private readonly SharedWork<PolicyComparison> _comparisons;
+    private readonly SharedWork<ChangePrice> _prices;
 
     public PolicyWorkbench(RuleBook rules, TimeProvider time)
     {
         _rules = rules;
         var gate = new SemaphoreSlim(1);
         _coverage = new(gate, kept: 4, Longest, time);
-        _suggestions = new(gate, kept: 1, LongestSuggestion, time);
+        // What takes minutes keeps nobody waiting who asks for what takes seconds.
+        _suggestions = new(new SemaphoreSlim(1), kept: 0, LongestSuggestion, time);
         _comparisons = new(gate, kept: 0, Longest, time);
+        _prices = new(gate, kept: 0, Longest, time);
     }
 
     /// <summary>Reads a policy, off the caller's thread.</summary>
-    public static Task<PolicyReading> ReadAsync(string text, CancellationToken ct) => Task.Run(() => PolicyReader.Read(File, text), ct);
+    public static Task<PolicyReading> ReadAsync(string text, CancellationToken ct) => Task.Run(() => PolicyReader.Read(File, text, ct), ct);
 
     /// <summary>What each rule and control sees under a policy; without prices.</summary>
     /// <param name="text">The policy's text.</param>
@@ -60,8 +64,9 @@ internal sealed class PolicyWorkbench
     public Task<CoverageReport> ObservedCoverageAsync(StoredTraffic traffic, CancellationToken ct)
     {
         var loaded = _rules.Current;
-        return _coverage.RunAsync(
-            (loaded, traffic), isKept: false, stop => CoverageReport.Of(policy: null, loaded.Rules, loaded.Lists, FindingLevel.Informational, RecordedMix.Of(traffic.Traffic), stop), ct);
+        var mix = RecordedMix.Of(traffic.Traffic);
+        Refuse(ObservedPolicy.Of(mix));
+        return _coverage.RunAsync((loaded, traffic), isKept: false, stop => CoverageReport.Of(policy: null, loaded.Rules, loaded.Lists, FindingLevel.Informational, mix, stop), ct);
     }
 
     /// <summary>What a policy would have recorded, beside another or by itself.</summary>
@@ -80,6 +85,18 @@ internal sealed class PolicyWorkbench
             ct);
     }
 
+    /// <summary>What a change of a policy adds to what is recorded.</summary>
+    /// <param name="policy">The policy without it.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="traffic">What was recorded.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="PolicyWorkException">The policy is too large, or the server has no time for it.</exception>
+    public Task<ChangePrice> PriceAsync(AuditPolicy policy, PolicyChange change, StoredTraffic traffic, CancellationToken ct)
+    {
+        Refuse(policy);
+        return _prices.RunAsync((change, traffic), isKept: false, stop => ChangePrice.Of(change, PolicyForecast.Of(policy, traffic.Traffic, stop), traffic.Traffic, stop), ct);
+    }
+
     /// <summary>A policy that records what rules need and little else.</summary>
     /// <param name="keep">From which level on rules go on to see all they could.</param>
     /// <param name="traffic">What was recorded.</param>
@@ -88,7 +105,7 @@ internal sealed class PolicyWorkbench
     public Task<PolicySuggestion> SuggestAsync(FindingLevel keep, StoredTraffic traffic, Action<string, double>? progress, CancellationToken ct)
     {
         var loaded = _rules.Current;
-        return _suggestions.RunAsync((keep, loaded, traffic), isKept: true, stop => new PolicySuggester(loaded.Rules, keep, traffic.Traffic).Suggest(progress, stop), ct);
+        return _suggestions.RunAsync((keep, loaded, traffic), isKept: false, stop => new PolicySuggester(loaded.Rules, keep, traffic.Traffic).Suggest(progress, stop), ct);
     }
 
     private static void Refuse(AuditPolicy policy)

@@ -7,7 +7,7 @@ namespace Reeve.Server.Policies;
 /// <typeparam name="TResult">What comes of it.</typeparam>
 /// <param name="gate">What one piece at a time passes; work of several kinds can share it.</param>
 /// <param name="kept">How many answers are kept, the least recently asked for going first.</param>
-/// <param name="longest">How long a piece may take.</param>
+/// <param name="longest">How long a piece may take, waiting for others among it.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SharedWork<TResult>(SemaphoreSlim gate, int kept, TimeSpan longest, TimeProvider time)
     where TResult : notnull
@@ -41,7 +41,7 @@ internal sealed class SharedWork<TResult>(SemaphoreSlim gate, int kept, TimeSpan
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new PolicyWorkException("It took too long: the policy or the traffic is too large for it.");
+            throw new PolicyWorkException("It took too long: the policy or the traffic is too large for it, or others asked before.");
         }
         finally
         {
@@ -75,19 +75,21 @@ internal sealed class SharedWork<TResult>(SemaphoreSlim gate, int kept, TimeSpan
 
         if (_running.Count >= MostWaiting)
             throw new PolicyWorkException("Others are waiting for such answers already. Ask again in a moment.");
+        // Waiting counts from here: who asks is answered, or told so, within that time.
         var stop = new CancellationTokenSource();
-        var piece = new Piece(Task.Run(() => DoAsync(question, isKept, work, stop), CancellationToken.None), stop);
+        var late = new CancellationTokenSource(longest, time);
+        var piece = new Piece(Task.Run(() => DoAsync(question, isKept, work, stop, late), CancellationToken.None), stop);
         _running.Add(question, piece);
         return piece;
     }
 
-    private async Task<TResult> DoAsync(object question, bool isKept, Func<CancellationToken, TResult> work, CancellationTokenSource stop)
+    private async Task<TResult> DoAsync(object question, bool isKept, Func<CancellationToken, TResult> work, CancellationTokenSource stop, CancellationTokenSource late)
     {
-        await gate.WaitAsync(stop.Token);
+        using var own = late;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, late.Token);
+        await gate.WaitAsync(either.Token);
         try
         {
-            using var late = new CancellationTokenSource(longest, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, late.Token);
             var answer = work(either.Token);
             if (isKept)
                 Keep(question, answer);

@@ -96,8 +96,8 @@ internal static class PolicyExplainCommand
         }
 
         Console.Out.WriteLine(Printable.Text($"{request.Verb} {(request.IsResource ? $"{request.Written} {request.Namespace}/{request.Name}" : request.Path)} by {request.User ?? "nobody"}"));
-        for (var rule = 0; rule < (decision.Rule == PolicyDecision.NoRule ? policy.Rules.Length : decision.Rule); rule++)
-            Console.Out.WriteLine($"  rule {rule + 1} ({reading.PlaceOf($"rules[{rule}]")}): {Printable.Text(MismatchWords.Of(policy.Rules[rule], request))}");
+        foreach (var (rule, why) in PassedRules.Of(policy, decision, request))
+            Console.Out.WriteLine($"  rule {rule + 1} ({reading.PlaceOf($"rules[{rule}]")}): {Printable.Text(why)}");
         var stages = decision.Stages == AuditStages.None ? "nothing is recorded" : $"{decision.Level} at {string.Join(", ", decision.Stages.Each())}";
         Console.Out.WriteLine(decision.Rule == PolicyDecision.NoRule ? "  no rule is for it: nothing is recorded" : $"  rule {decision.Rule + 1} ({reading.PlaceOf($"rules[{decision.Rule}]")}) decides: {stages}");
     }

@@ -53,7 +53,7 @@ public sealed class PolicyCaseTests
         var count = 0;
         foreach (var each in Cases()["validationCases"]!.AsArray())
         {
-            var reading = PolicyReader.Read("p.yaml", Whole(each!["policy"]!));
+            var reading = PolicyReader.Read("p.yaml", Whole(each!["policy"]!), TestContext.Current.CancellationToken);
             Assert.True(each["valid"]!.GetValue<bool>() == (reading.Policy is not null), $"{each["id"]}: {string.Join("; ", reading.Problems)}");
             count++;
         }
@@ -67,7 +67,7 @@ public sealed class PolicyCaseTests
         var count = 0;
         foreach (var each in Cases()["loadCases"]!.AsArray())
         {
-            var reading = PolicyReader.Read("p.yaml", each!["yaml"]!.GetValue<string>());
+            var reading = PolicyReader.Read("p.yaml", each!["yaml"]!.GetValue<string>(), TestContext.Current.CancellationToken);
             Assert.True(each["ok"]!.GetValue<bool>() == (reading.Policy is not null), $"{each["id"]}: {string.Join("; ", reading.Problems)}");
             if (each["expectedRules"] is JsonArray rules)
                 Assert.Equal(Policy(new JsonObject { ["rules"] = rules.DeepClone() }).Rules.Select(Show), reading.Policy!.Rules.Select(Show));
@@ -92,7 +92,7 @@ public sealed class PolicyCaseTests
 
     private static AuditPolicy Policy(JsonNode policy)
     {
-        var reading = PolicyReader.Read("p.yaml", Whole(policy));
+        var reading = PolicyReader.Read("p.yaml", Whole(policy), TestContext.Current.CancellationToken);
         return reading.Policy ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
     }
 

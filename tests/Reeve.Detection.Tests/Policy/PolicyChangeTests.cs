@@ -26,7 +26,7 @@ public sealed class PolicyChangeTests
     [MemberData(nameof(Policies))]
     public void A_change_lets_its_rule_see_all_and_takes_nothing_away(string text)
     {
-        var policy = PolicyReader.Read("p.yaml", $"apiVersion: audit.k8s.io/v1\nkind: Policy\n{text}\n").Policy!;
+        var policy = PolicyReader.Read("p.yaml", $"apiVersion: audit.k8s.io/v1\nkind: Policy\n{text}\n", TestContext.Current.CancellationToken).Policy!;
         var coverage = new PolicyCoverage(policy).Of(Rules.Value).ToDictionary(each => each.Rule.Id, StringComparer.Ordinal);
         var mended = 0;
         // Every fourth is enough to meet every kind of loss.
@@ -37,7 +37,7 @@ public sealed class PolicyChangeTests
             if (change is null)
                 continue;
             Assert.True(Sees(change.Changed, each.Rule), $"{each.Rule.Title} does not see all with\n{PolicyWriter.Write(change.Changed)}");
-            Assert.Equal(JsonSerializer.Serialize(change.Changed), JsonSerializer.Serialize(PolicyReader.Read("p.yaml", PolicyWriter.Write(change.Changed)).Policy));
+            Assert.Equal(JsonSerializer.Serialize(change.Changed), JsonSerializer.Serialize(PolicyReader.Read("p.yaml", PolicyWriter.Write(change.Changed), TestContext.Current.CancellationToken).Policy));
             Assert.All(Requests, request => Assert.True(
                 IsMore(change.Changed.Decide(request), policy.Decide(request)), $"{each.Rule.Title}: {request} loses something with\n{PolicyWriter.Write(change.Changed)}"));
             mended++;

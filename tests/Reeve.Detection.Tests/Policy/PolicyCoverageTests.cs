@@ -14,7 +14,7 @@ public sealed class PolicyCoverageTests
     public void A_policy_shows_a_rule_all_some_or_nothing(string asked, string expected)
     {
         var (detection, policy) = (asked.Split(" ; ")[0], asked.Split(" ; ")[1]);
-        var held = PolicyReader.Read("p.yaml", $"{{apiVersion: audit.k8s.io/v1, kind: Policy, {policy}}}").Policy!;
+        var held = PolicyReader.Read("p.yaml", $"{{apiVersion: audit.k8s.io/v1, kind: Policy, {policy}}}", TestContext.Current.CancellationToken).Policy!;
         var rules = Read($"title: t\nlogsource: {{product: kubernetes}}\ndetection: {{{detection}}}\n");
 
         var sight = Assert.Single(new PolicyCoverage(held).Of(rules)).Sight;
@@ -38,7 +38,7 @@ public sealed class PolicyCoverageTests
             logsource: {product: kubernetes}
             detection: {a: {verb: get, objectRef.resource: secrets, stage: ResponseComplete}, condition: a}
             """;
-        var policy = PolicyReader.Read("p.yaml", "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None, verbs: [get]}, {level: Metadata}]}").Policy!;
+        var policy = PolicyReader.Read("p.yaml", "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None, verbs: [get]}, {level: Metadata}]}", TestContext.Current.CancellationToken).Policy!;
         Visibility Of(string correlation) => new PolicyCoverage(policy).Of(Read($"title: c\ncorrelation: {{rules: [seen, unseen], group-by: [user.username], timespan: 5m, {correlation}}}\n{parts}"))
             .Single(each => each.Rule.Title == "c").Sight.Visibility;
 
@@ -51,7 +51,7 @@ public sealed class PolicyCoverageTests
     [Fact]
     public void What_is_counted_by_a_body_is_not_counted_without_it()
     {
-        var policy = PolicyReader.Read("p.yaml", "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: Metadata}]}").Policy!;
+        var policy = PolicyReader.Read("p.yaml", "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: Metadata}]}", TestContext.Current.CancellationToken).Policy!;
         var rules = Read(
             """
             title: c

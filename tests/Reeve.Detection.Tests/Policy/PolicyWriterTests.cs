@@ -26,7 +26,7 @@ public sealed class PolicyWriterTests
 
         var text = PolicyWriter.Write(policy, "A head\nof two lines", new Dictionary<int, string> { [1] = "A comment" });
 
-        var reading = PolicyReader.Read("p.yaml", text);
+        var reading = PolicyReader.Read("p.yaml", text, TestContext.Current.CancellationToken);
         Assert.Empty(reading.Errors);
         Assert.Equal(JsonSerializer.Serialize(policy), JsonSerializer.Serialize(reading.Policy));
         Assert.StartsWith("# A head\n# of two lines\napiVersion: audit.k8s.io/v1\n", text, StringComparison.Ordinal);

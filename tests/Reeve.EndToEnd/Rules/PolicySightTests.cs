@@ -55,7 +55,7 @@ public sealed class PolicySightTests
         }
     }
 
-    private static AuditPolicy Policy(string file) => PolicyReader.Read(file, File.ReadAllText(Repository.Shared("data", "audit", file))).Policy!;
+    private static AuditPolicy Policy(string file) => PolicyReader.Read(file, File.ReadAllText(Repository.Shared("data", "audit", file)), TestContext.Current.CancellationToken).Policy!;
 
     private static Dictionary<string, Visibility> Sights(AuditPolicy policy) =>
         new PolicyCoverage(policy).Of(ShippedScan.Rules).ToDictionary(each => each.Rule.Id, each => each.Sight.Visibility, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class PolicyPage(IPage page, ReeveProcess server)
     /// <summary>Shows a tab.</summary>
     public async Task ShowAsync(string tab)
     {
-        await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+        await page.Locator($"#tab-{tab}").ClickAsync();
         await Expect(page.Locator($"#panel-{tab}")).ToBeVisibleAsync();
     }
 

@@ -28,7 +28,7 @@ public sealed class PolicyPatchTests
             var patched = PolicyPatch.Apply(text, reading, change);
 
             Assert.True(patched is not null, $"{form}, before {places}");
-            Assert.Equal(PolicyWriter.Write(change.Changed), PolicyWriter.Write(PolicyReader.Read("p", patched).Policy!));
+            Assert.Equal(PolicyWriter.Write(change.Changed), PolicyWriter.Write(PolicyReader.Read("p", patched, TestContext.Current.CancellationToken).Policy!));
             // Whatever stood there still does, in its order.
             var lines = new Queue<string>(text.TrimEnd('\n').Split('\n'));
             foreach (var line in patched.Split('\n'))
@@ -53,14 +53,13 @@ public sealed class PolicyPatchTests
     [Theory]
     [InlineData("""{"apiVersion":"audit.k8s.io/v1","kind":"Policy","rules":[{"level":"None","verbs":["get"]},{"level":"Metadata"}]}""")]
     [InlineData("apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: None, verbs: [get]}, {level: Metadata}]\n")]
-    [InlineData("apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n  - &one {level: None, verbs: [get]}\n  - {level: Metadata}\n")]
     public void Where_it_cannot_be_put_in_the_text_is_left_alone(string text)
     {
         var (reading, change) = Change(text, (1, One));
 
         var patched = PolicyPatch.Apply(text, reading, change);
 
-        Assert.True(patched is null || PolicyWriter.Write(PolicyReader.Read("p", patched).Policy!) == PolicyWriter.Write(change.Changed));
+        Assert.Null(patched);
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class PolicyPatchTests
     {
         var rules = RuleLoader.Read(ShippedRules.Files, Detection.Sigma.SigmaOptions.Of(RuleLists.Empty)).Rules;
         var text = File.ReadAllText(Repository.Shared("data", "audit", "policy-article.yaml"));
-        var reading = PolicyReader.Read("p", text);
+        var reading = PolicyReader.Read("p", text, TestContext.Current.CancellationToken);
         var report = CoverageReport.Of(reading.Policy, rules, RuleLists.Empty, FindingLevel.Critical, traffic: null, TestContext.Current.CancellationToken);
         var changes = report.Rules.Select(rule => rule.Change).OfType<PolicyChange>().ToList();
         Assert.NotEmpty(changes);
@@ -78,7 +77,7 @@ public sealed class PolicyPatchTests
 
     private static (PolicyReading Reading, PolicyChange Change) Change(string text, params (int Before, PolicyRule Rule)[] insertions)
     {
-        var reading = PolicyReader.Read("p", text);
+        var reading = PolicyReader.Read("p", text, TestContext.Current.CancellationToken);
         var policy = reading.Policy!;
         var rules = Enumerable.Range(0, policy.Rules.Length + 1)
             .SelectMany(index => insertions.Where(each => each.Before == index).Select(each => each.Rule).Concat(index < policy.Rules.Length ? [policy.Rules[index]] : []));

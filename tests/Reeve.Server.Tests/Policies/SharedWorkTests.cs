@@ -77,6 +77,29 @@ public sealed class SharedWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_for_others_counts()
+    {
+        var work = Work(kept: 0);
+        using var began = new ManualResetEventSlim();
+        int Hold(CancellationToken ct)
+        {
+            began.Set();
+            _go.Wait(Cancel);
+            return 1;
+        }
+
+        var first = work.RunAsync("a", isKept: false, Hold, Cancel);
+        began.Wait(Cancel);
+        var second = work.RunAsync("b", isKept: false, _ => 2, Cancel);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        var late = await Assert.ThrowsAsync<PolicyWorkException>(() => second);
+        Assert.Contains("others asked before", late.Message, StringComparison.Ordinal);
+        _go.Set();
+        Assert.Equal(1, await first);
+    }
+
+    [Fact]
     public async Task What_takes_too_long_is_ended_and_said_to_be()
     {
         var work = Work(kept: 0);

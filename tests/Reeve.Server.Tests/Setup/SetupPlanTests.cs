@@ -126,7 +126,7 @@ public sealed partial class SetupPlanTests
     [Fact]
     public void The_policy_is_taken_without_a_word_and_blinds_no_rule_of_level_medium_or_above()
     {
-        var reading = PolicyReader.Read("audit-policy.yaml", SetupText.Of("audit-policy.yaml"));
+        var reading = PolicyReader.Read("audit-policy.yaml", SetupText.Of("audit-policy.yaml"), TestContext.Current.CancellationToken);
 
         Assert.Empty(reading.Problems);
         var rules = RuleLoader.Read(ShippedRules.Files, SigmaOptions.Of(RuleLists.Empty)).Rules;
@@ -136,7 +136,7 @@ public sealed partial class SetupPlanTests
     [Fact]
     public void The_policy_records_secrets_without_their_values()
     {
-        var policy = PolicyReader.Read("audit-policy.yaml", SetupText.Of("audit-policy.yaml")).Policy!;
+        var policy = PolicyReader.Read("audit-policy.yaml", SetupText.Of("audit-policy.yaml"), TestContext.Current.CancellationToken).Policy!;
 
         Assert.All(RequestVerbs.OfResources, verb => Assert.Equal(AuditLevel.Metadata, policy.Decide(new PolicyRequest { User = "ana", IsResource = true, Verb = verb, Resource = "secrets" }).Level));
     }

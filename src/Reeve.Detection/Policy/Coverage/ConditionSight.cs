@@ -18,7 +18,7 @@ internal sealed class ConditionSight(AuditPolicy policy, CancellationToken ct)
     public RequestSight Of(Condition condition, IReadOnlyList<Field> fields, Func<PolicyRequest, AuditLevel>? wanted = null)
     {
         var isForUnanswered = condition.All().OfType<Condition.Has>().Any(has => FieldNeeds.PathOf(has.Field) == CatalogueValues.FindingField);
-        var lost = new List<LostRequests>();
+        var lost = new LossTally();
         var isSeen = false;
         foreach (var each in _space.Of(condition))
         {
@@ -34,7 +34,7 @@ internal sealed class ConditionSight(AuditPolicy policy, CancellationToken ct)
             }
         }
 
-        return new(!isSeen ? Visibility.Blind : lost.Count > 0 ? Visibility.Partial : Visibility.Full, lost);
+        return new(!isSeen ? Visibility.Blind : !lost.IsEmpty ? Visibility.Partial : Visibility.Full, lost);
     }
 
     private static IEnumerable<Course> Courses(RequestClass each, bool isForUnanswered)

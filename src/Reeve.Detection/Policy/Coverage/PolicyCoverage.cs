@@ -24,6 +24,13 @@ public sealed class PolicyCoverage
         _sight = new ConditionSight(policy, ct);
     }
 
+    /// <summary>How many kinds of resources are told apart under a policy; the time it takes to look at rules grows with it.</summary>
+    public static long ResourcesOf(AuditPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new RequestSpace(policy, CancellationToken.None).Resources;
+    }
+
     /// <summary>Each rule that alerts by itself and waits for no list, with what it can see.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="least">The level from which on a rule is looked at.</param>

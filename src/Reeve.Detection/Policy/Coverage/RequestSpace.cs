@@ -30,10 +30,13 @@ internal sealed class RequestSpace
         _bare = [.. policy.Rules.Select(rule => rule with { Users = [], UserGroups = [], Namespaces = [], Resources = Bare(rule) })];
     }
 
+    /// <summary>How many kinds of resources the policy makes to be told apart.</summary>
+    public long Resources => _targets.Count;
+
     /// <summary>The classes of which a condition can match some request, were all of it recorded.</summary>
     public IEnumerable<RequestClass> Of(Condition condition)
     {
-        foreach (var (resource, known) in _targets.Of(condition))
+        foreach (var (resource, known) in _targets.Of(condition, _ct))
         {
             foreach (var verb in resource.Verbs)
             {

@@ -15,5 +15,5 @@ internal static class LiteralStarCheck
     private static IEnumerable<PolicyProblem> In(string path, ImmutableArray<string> texts) => texts
         .Select((text, index) => (text, index))
         .Where(each => each.text.Contains('*'))
-        .Select(each => new PolicyProblem($"{path}[{each.index}]", $"'{each.text}' is taken literally: only resources, groups and nonResourceURLs have wildcards. To mean all, leave {path[(path.LastIndexOf('.') + 1)..]} out"));
+        .Select(each => new PolicyProblem($"{path}[{each.index}]", $"{PolicyProblem.Quote(each.text)} is taken literally: only resources, groups and nonResourceURLs have wildcards. To mean all, leave {path[(path.LastIndexOf('.') + 1)..]} out"));
 }

@@ -5,11 +5,16 @@ namespace Reeve.Detection.Policy.Linting;
 /// <summary>Finds what is hardly meant as it is written: policies that the apiserver takes, and that record too little or too much.</summary>
 internal static class PolicyLinter
 {
-    private static readonly Func<AuditPolicy, IEnumerable<PolicyProblem>>[] Checks =
+    private static readonly Func<AuditPolicy, CancellationToken, IEnumerable<PolicyProblem>>[] Checks =
     [
-        LiteralStarCheck.Check, UnknownVerbCheck.Check, UnreachableRuleCheck.Check, NothingRecordedCheck.Check, SecretBodiesCheck.Check,
+        (policy, _) => SecretBodiesCheck.Check(policy),
+        (policy, _) => NothingRecordedCheck.Check(policy),
+        (policy, _) => AnyGroupCheck.Check(policy),
+        (policy, _) => LiteralStarCheck.Check(policy),
+        (policy, _) => UnknownVerbCheck.Check(policy),
+        UnreachableRuleCheck.Check,
     ];
 
-    /// <summary>What there is to say of a policy without errors.</summary>
-    public static IEnumerable<PolicyProblem> Check(AuditPolicy policy) => Checks.SelectMany(check => check(policy));
+    /// <summary>What there is to say of a policy without errors, what matters most first.</summary>
+    public static IEnumerable<PolicyProblem> Check(AuditPolicy policy, CancellationToken ct) => Checks.SelectMany(check => check(policy, ct));
 }

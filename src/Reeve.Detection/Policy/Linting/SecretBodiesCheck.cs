@@ -17,8 +17,16 @@ public static class SecretBodiesCheck
         ("authentication.k8s.io", "tokenreviews", "", "create", AuditLevel.Request, "the tokens that are reviewed"),
     ];
 
+    /// <summary>What of secrets a policy records in clear, in words.</summary>
+    public static IEnumerable<string> Revealed(AuditPolicy policy) => Found(policy).Select(found => found.What).Distinct(StringComparer.Ordinal);
+
     /// <summary>A problem for each rule of a policy that records some.</summary>
-    public static IEnumerable<PolicyProblem> Check(AuditPolicy policy) => Requests
+    public static IEnumerable<PolicyProblem> Check(AuditPolicy policy) => Found(policy).Select(found => new PolicyProblem(
+        $"rules[{found.Decision.Rule}].level",
+        $"rule {found.Decision.Rule + 1} records {found.What} in clear, at level {found.Decision.Level}. Put a rule before it that keeps them at Metadata",
+        Name));
+
+    private static IEnumerable<(string What, PolicyDecision Decision)> Found(AuditPolicy policy) => Requests
         .Select(request => (request.What, request.From, Decision: policy.Decide(new PolicyRequest
         {
             User = "somebody",
@@ -32,8 +40,5 @@ public static class SecretBodiesCheck
         })))
         .Where(found => found.Decision.Level >= found.From)
         .DistinctBy(found => (found.What, found.Decision.Rule))
-        .Select(found => new PolicyProblem(
-            $"rules[{found.Decision.Rule}].level",
-            $"rule {found.Decision.Rule + 1} records {found.What} in clear, at level {found.Decision.Level}. Put a rule before it that keeps them at Metadata",
-            Name));
+        .Select(found => (found.What, found.Decision));
 }

@@ -26,7 +26,7 @@ internal static class UnknownVerbCheck
     public static IEnumerable<PolicyProblem> Check(AuditPolicy policy) => policy.Rules.SelectMany((rule, index) => rule.Verbs
         .Select((verb, at) => (verb, at))
         .Where(each => !Verbs.Contains(each.verb, StringComparer.Ordinal) && !each.verb.Contains('*'))
-        .Select(each => new PolicyProblem($"rules[{index}].verbs[{each.at}]", $"no request has the verb '{each.verb}'{Instead(each.verb)}")));
+        .Select(each => new PolicyProblem($"rules[{index}].verbs[{each.at}]", $"no request has the verb {PolicyProblem.Quote(each.verb)}{Instead(each.verb)}")));
 
     private static string Instead(string verb) =>
         (Meant.GetValueOrDefault(verb) ?? NearestName.Find(verb, Verbs)) is { } meant ? $"; write {meant}" : $"; verbs are {string.Join(", ", Verbs)}";

@@ -27,7 +27,9 @@ public static class PolicyReader
     /// <summary>Reads one, and says what is wrong or looks wrong with it.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="text">What stands in it.</param>
-    public static PolicyReading Read(string file, string text)
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static PolicyReading Read(string file, string text, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         var whole = new RulePlace(file);
@@ -35,7 +37,7 @@ public static class PolicyReader
             return Refused(new(whole, $"it is longer than {Longest:N0} characters; no audit policy is"));
         try
         {
-            return YamlTree.ParseWithAliases(text) is { } root ? Read(file, root) : Refused(new(whole, "it is empty; an audit policy begins with apiVersion, kind and rules"));
+            return YamlTree.ParseWithAliases(text) is { } root ? Read(file, root, ct) : Refused(new(whole, "it is empty; an audit policy begins with apiVersion, kind and rules"));
         }
         catch (YamlException failure)
         {
@@ -46,17 +48,16 @@ public static class PolicyReader
     private static PolicyReading Refused(RuleProblem problem) =>
         new(null, [problem], ImmutableDictionary<string, RulePlace>.Empty.Add("", problem.Place));
 
-    private static PolicyReading Read(string file, YamlNode root)
+    private static PolicyReading Read(string file, YamlNode root, CancellationToken ct)
     {
         var tree = new PolicyTree(file);
         var policy = PolicyOf(tree.Root(root));
-        var isRead = tree.Problems.TrueForAll(problem => !problem.IsError);
-        if (isRead)
-            tree.Problems.AddRange(PolicyValidation.Check(policy).Select(problem => tree.At(problem, isError: true)));
-        var isTaken = tree.Problems.TrueForAll(problem => !problem.IsError);
-        if (isTaken)
-            tree.Problems.AddRange(PolicyLinter.Check(policy).Select(problem => tree.At(problem, isError: false)));
-        return new(isTaken ? policy : null, [.. tree.Problems.OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)], tree.Places.ToImmutableDictionary(StringComparer.Ordinal));
+        if (!tree.HasErrors)
+            tree.Add(PolicyValidation.Check(policy), isError: true);
+        ct.ThrowIfCancellationRequested();
+        if (!tree.HasErrors)
+            tree.Add(PolicyLinter.Check(policy, ct), isError: false);
+        return new(tree.HasErrors ? null : policy, [.. tree.Problems.OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)], tree.Places.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     private static AuditPolicy PolicyOf(PolicyNode root)
@@ -76,11 +77,11 @@ public static class PolicyReader
         if (keys.At("apiVersion").Text() is not { Length: > 0 } version)
             root.Wrong($"it does not say apiVersion: {ApiVersion} (the apiserver: unknown group version field)");
         else if (version != ApiVersion)
-            keys.At("apiVersion").Wrong($"apiVersion is '{version}'; the apiserver takes {ApiVersion} alone");
+            keys.At("apiVersion").Wrong($"apiVersion is {PolicyProblem.Quote(version)}; the apiserver takes {ApiVersion} alone");
         if (keys.At("kind").Text() is not { Length: > 0 } kind)
             root.Wrong("it does not say kind: Policy");
         else if (kind != "Policy")
-            keys.At("kind").Wrong($"kind is '{kind}'; an audit policy is of kind Policy");
+            keys.At("kind").Wrong($"kind is {PolicyProblem.Quote(kind)}; an audit policy is of kind Policy");
     }
 
     private static PolicyRule RuleOf(PolicyNode node)
@@ -113,7 +114,7 @@ public static class PolicyReader
         else if (LevelNames.TryParse(text, out var level))
             return level;
         else
-            node.Wrong($"level '{text}' is none of {LevelNames.All}");
+            node.Wrong($"level {PolicyProblem.Quote(text)} is none of {LevelNames.All}");
         return AuditLevel.None;
     }
 

@@ -10,8 +10,17 @@ namespace Reeve.Detection.Policy.Reading;
 /// <summary>A policy's YAML while it is read: where everything stands, and what is wrong. Not thread-safe.</summary>
 internal sealed class PolicyTree(string file)
 {
-    /// <summary>What was found so far.</summary>
-    public List<RuleProblem> Problems { get; } = [];
+    // A text of nothing but mistakes would make a list longer than anybody reads.
+    private const int MostOfAKind = 1_000;
+
+    private readonly List<RuleProblem> _problems = [];
+    private int _errors;
+
+    /// <summary>What was found so far: the first thousand errors, and the first thousand warnings.</summary>
+    public IReadOnlyList<RuleProblem> Problems => _problems;
+
+    /// <summary>Whether there is any error.</summary>
+    public bool HasErrors => _errors > 0;
 
     /// <summary>Where each path stands.</summary>
     public Dictionary<string, RulePlace> Places { get; } = new(StringComparer.Ordinal);
@@ -19,8 +28,21 @@ internal sealed class PolicyTree(string file)
     /// <summary>The root, at the empty path.</summary>
     public PolicyNode Root(YamlNode node) => new(this, "", node);
 
-    /// <summary>A problem of the model, at its place.</summary>
-    public RuleProblem At(PolicyProblem problem, bool isError) => new(Places.Nearest(problem.Path), problem.Message, isError, problem.Check);
+    /// <summary>Adds a problem.</summary>
+    public void Add(RuleProblem problem)
+    {
+        if ((problem.IsError ? _errors : _problems.Count - _errors) >= MostOfAKind)
+            return;
+        _problems.Add(problem);
+        _errors += problem.IsError ? 1 : 0;
+    }
+
+    /// <summary>Adds problems of the model, at their places.</summary>
+    public void Add(IEnumerable<PolicyProblem> problems, bool isError)
+    {
+        foreach (var problem in problems.Take(MostOfAKind))
+            Add(new(Places.Nearest(problem.Path), problem.Message, isError, problem.Check));
+    }
 
     internal RulePlace PlaceOf(YamlNode node) => new(file, node.Line, node.Column);
 }
@@ -28,6 +50,8 @@ internal sealed class PolicyTree(string file)
 /// <summary>A node of it, which may be absent: then it is as if it stood empty.</summary>
 internal readonly struct PolicyNode
 {
+    private const int LongestEcho = 40;
+
     private readonly PolicyTree _tree;
     private readonly string _path;
     private readonly YamlNode? _node;
@@ -43,7 +67,7 @@ internal readonly struct PolicyNode
     public string Words => _node is null ? "nothing" : YamlBlock.Describe(_node);
 
     /// <summary>Reports an error at it.</summary>
-    public void Wrong(string message) => _tree.Problems.Add(new(_tree.PlaceOf(_node!), message));
+    public void Wrong(string message) => _tree.Add(new(_tree.PlaceOf(_node!), message));
 
     /// <summary>Its keys. One that is not known is passed over, of one that stands twice the last counts; both with a warning.</summary>
     /// <param name="known">The keys there are.</param>
@@ -100,7 +124,7 @@ internal readonly struct PolicyNode
         if (_node is not YamlScalar scalar)
             Wrong($"{Last(_path)} is {Words}; it must be a text");
         else if (scalar.IsPlain && IsOtherKind(scalar.Value))
-            Wrong($"YAML does not take {scalar.Value} for a text; write \"{scalar.Value}\"");
+            Wrong(scalar.Value.Length > LongestEcho ? "YAML does not take this for a text; put it in double quotes" : $"YAML does not take {scalar.Value} for a text; write \"{scalar.Value}\"");
         else
             return scalar.Value;
         return "";
@@ -119,11 +143,11 @@ internal readonly struct PolicyNode
 
     private PolicyNode Child(string key, YamlNode value) => new(_tree, _path.Length == 0 ? key : $"{_path}.{key}", value);
 
-    private void Warn(YamlScalar key, string message) => _tree.Problems.Add(new(_tree.PlaceOf(key), message, IsError: false));
+    private void Warn(YamlScalar key, string message) => _tree.Add(new(_tree.PlaceOf(key), message, IsError: false));
 
     private static string Unknown(string key, IReadOnlyList<string> known, string what) =>
-        NearestName.Find(key, known) is { } meant ? $"{what} has no key '{key}', and the apiserver passes over it; did you mean '{meant}'?"
-        : $"{what} has no key '{key}', and the apiserver passes over it; if it belongs to what stands above, its indentation is wrong";
+        NearestName.Find(key, known) is { } meant ? $"{what} has no key {PolicyProblem.Quote(key)}, and the apiserver passes over it; did you mean '{meant}'?"
+        : $"{what} has no key {PolicyProblem.Quote(key)}, and the apiserver passes over it; if it belongs to what stands above, its indentation is wrong";
 
     private static string Last(string path) => path[(path.LastIndexOf('.') + 1)..];
 

@@ -38,23 +38,23 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
     public PolicySuggestion Suggest(Action<string, double>? progress = null, CancellationToken ct = default)
     {
         progress?.Invoke("looking at what the rules need", 0);
-        AddNeeds();
+        AddNeeds(ct);
         foreach (var (what, rule) in NoiseCandidates.WithoutBodies)
-            AddWithoutBodies(what, rule);
+            AddWithoutBodies(what, rule, ct);
         OmitReceived(ct);
         var offers = Drop(progress, ct);
         progress?.Invoke("looking at what is weakened", 0.9);
         var (policy, comments) = _draft.Finish();
         var forecast = PolicyForecast.Of(policy, traffic, ct);
-        var weakened = new PolicyCoverage(policy).Of(rules).Where(each => each.Sight.Visibility != Visibility.Full).Select(each => Weakened(policy, forecast, each));
+        var weakened = new PolicyCoverage(policy, ct).Of(rules).Where(each => each.Sight.Visibility != Visibility.Full).Select(each => Weakened(policy, forecast, each, ct));
         return new PolicySuggestion(policy, comments, forecast, PolicyForecast.Of(Everything, traffic, ct), [.. weakened.OrderByDescending(each => each.Rule.Level)], offers);
     }
 
     // What rules lose where nothing is recorded is what they need.
-    private void AddNeeds()
+    private void AddNeeds(CancellationToken ct)
     {
         _draft.Add(new PolicyRule { Level = AuditLevel.Metadata, Resources = Secrets }, "Who touched secrets, without their values.");
-        var needed = new PolicyCoverage(new AuditPolicy()).Of(rules, keep).SelectMany(each => each.Sight.Losses).ToList();
+        var needed = new PolicyCoverage(new AuditPolicy(), ct).Of(rules, keep).SelectMany(each => each.Sight.Losses).ToList();
         foreach (var level in new[] { AuditLevel.RequestResponse, AuditLevel.Request })
         {
             foreach (var rule in LossRules.Of(needed.Where(loss => loss.Level == level)))
@@ -66,11 +66,11 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
         _draft.OmitManagedFields = true;
     }
 
-    private void AddWithoutBodies(string what, PolicyRule rule)
+    private void AddWithoutBodies(string what, PolicyRule rule, CancellationToken ct)
     {
         var before = _draft.Policy;
         var after = before with { Rules = before.Rules.Insert(0, rule) };
-        if (PolicyForecast.Of(after, traffic).Total.Bytes < PolicyForecast.Of(before, traffic).Total.Bytes && !Weakens(after).Any())
+        if (PolicyForecast.Of(after, traffic, ct).Total.Bytes < PolicyForecast.Of(before, traffic, ct).Total.Bytes && !Weakens(after, ct).Any())
             _draft.AddFirst(rule, what);
     }
 
@@ -80,7 +80,7 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
         for (var index = 0; index < _draft.Count; index++)
         {
             ct.ThrowIfCancellationRequested();
-            _draft.TryChange(index, rule => rule with { OmitStages = AuditStages.RequestReceived }, policy => !Weakens(policy).Any());
+            _draft.TryChange(index, rule => rule with { OmitStages = AuditStages.RequestReceived }, policy => !Weakens(policy, ct).Any());
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
         {
             ct.ThrowIfCancellationRequested();
             progress?.Invoke($"trying to leave out {candidates[index].What}", 0.1 + (0.8 * index / candidates.Count));
-            if (Offer(candidates[index].What, candidates[index].Rule) is not { } offer)
+            if (Offer(candidates[index].What, candidates[index].Rule, ct) is not { } offer)
                 continue;
             if (offer.Weakens.IsEmpty)
                 _draft.AddFirst(offer.Rule, $"Noise: {offer.What}. No rule of level {keep.ToName()} or above looks at it.");
@@ -103,24 +103,23 @@ public sealed class PolicySuggester(RuleSet rules, FindingLevel keep, RecordedTr
         return offers.ToImmutable();
     }
 
-    private DropOffer? Offer(string what, PolicyRule rule)
+    private DropOffer? Offer(string what, PolicyRule rule, CancellationToken ct)
     {
         var dropping = rule with { Level = AuditLevel.None };
         if (rule is { Users.IsEmpty: true, UserGroups.IsEmpty: true, NonResourceUrls.IsEmpty: true })
             return null;
         var before = _draft.Policy;
         var after = before with { Rules = before.Rules.Insert(0, dropping) };
-        var (was, would) = (PolicyForecast.Of(before, traffic).Total, PolicyForecast.Of(after, traffic).Total);
-        return (was - would).ShareOf(was) < LeastShare ? null : new DropOffer(what, dropping, was - would, [.. Weakens(after)]);
+        var (was, would) = (PolicyForecast.Of(before, traffic, ct).Total, PolicyForecast.Of(after, traffic, ct).Total);
+        return (was - would).ShareOf(was) < LeastShare ? null : new DropOffer(what, dropping, was - would, [.. Weakens(after, ct)]);
     }
 
-    private IEnumerable<Rule> Weakens(AuditPolicy policy) =>
-        new PolicyCoverage(policy).Of(rules, keep).Where(each => each.Sight.Visibility != Visibility.Full).Select(each => each.Rule);
+    private IEnumerable<Rule> Weakens(AuditPolicy policy, CancellationToken ct) =>
+        new PolicyCoverage(policy, ct).Of(rules, keep).Where(each => each.Sight.Visibility != Visibility.Full).Select(each => each.Rule);
 
-    private WeakenedRule Weakened(AuditPolicy policy, PolicyForecast forecast, RuleCoverage each)
+    private WeakenedRule Weakened(AuditPolicy policy, PolicyForecast forecast, RuleCoverage each, CancellationToken ct)
     {
         var change = PolicyChange.For(policy, each.Sight.Losses)!;
-        var price = PolicyForecast.Of(change.Changed, traffic).Total - forecast.Total;
-        return new WeakenedRule(each.Rule, each.Sight, price, SecretBodiesCheck.Check(change.Changed).Any());
+        return new WeakenedRule(each.Rule, each.Sight, ChangePrice.Of(change, forecast, traffic, ct), SecretBodiesCheck.Check(change.Changed).Any());
     }
 }

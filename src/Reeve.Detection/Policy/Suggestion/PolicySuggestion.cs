@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reeve.Audit.Policy;
 using Reeve.Audit.Policy.Forecasts;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Coverage;
 using Reeve.Detection.Rules;
 
@@ -17,6 +18,9 @@ public sealed record PolicySuggestion(
     AuditPolicy Policy, ImmutableDictionary<int, string> Comments, PolicyForecast Forecast, PolicyForecast Everything, ImmutableArray<WeakenedRule> Weakened,
     ImmutableArray<DropOffer> Offers)
 {
+    /// <summary>Whether the traffic lacks bodies, so that recording everything would be more than told and the saving greater.</summary>
+    public bool IsLeast => Everything.WithoutBodies > 0;
+
     /// <summary>How much less it records than everything, 0 to 1 of the bytes; 0 without traffic.</summary>
     public double Saving => Everything.Total.Bytes > 0 ? 1 - Forecast.Total.ShareOf(Everything.Total) : 0;
 }
@@ -24,9 +28,9 @@ public sealed record PolicySuggestion(
 /// <summary>A rule that sees less than all.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Sight">What it sees.</param>
-/// <param name="Price">What recording the rest would add in the time of the traffic.</param>
+/// <param name="Price">What recording the rest would add.</param>
 /// <param name="RecordsSecrets">Whether that would put secret values into the log.</param>
-public sealed record WeakenedRule(Rule Rule, Sight Sight, Volume Price, bool RecordsSecrets);
+public sealed record WeakenedRule(Rule Rule, Sight Sight, ChangePrice Price, bool RecordsSecrets);
 
 /// <summary>Requests that need not be recorded, unless some rules are to see them.</summary>
 /// <param name="What">What they are, as the end of "leave out …".</param>

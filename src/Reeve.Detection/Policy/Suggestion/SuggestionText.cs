@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reeve.Audit.Findings;
 using Reeve.Audit.Policy.Forecasts;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Coverage;
 using Reeve.Detection.Policy.Writing;
 
@@ -34,14 +35,15 @@ public static class SuggestionText
         var days = suggestion.Forecast.TimesADay;
         var head = $"Made by reeve policy suggest: every rule of level {keep.ToName()} or above sees all that it could see.\n";
         return suggestion.Everything.Total.Events == 0 ? head
-            : head + string.Create(CultureInfo.InvariantCulture, $"Forecast for the traffic it was made for: {Daily(suggestion.Forecast.Total * days)}, {suggestion.Saving:P0} less than recording everything ({Daily(suggestion.Everything.Total * days)}).\n");
+            : head + string.Create(CultureInfo.InvariantCulture, $"Forecast for the traffic it was made for: {Daily(suggestion.Forecast.Total * days)}, {(suggestion.IsLeast ? "at least " : "")}{suggestion.Saving:P0} less than recording everything ({Daily(suggestion.Everything.Total * days)}).\n");
     }
 
     private static string Price(PolicySuggestion suggestion, WeakenedRule weakened)
     {
         var price = weakened.RecordsSecrets ? "To see all it needs secret values in the log."
-            : weakened.Price.Bytes < 1 ? "To see all costs nothing in this traffic."
-            : $"To see all costs {Daily(weakened.Price * suggestion.Forecast.TimesADay)}.";
+            : weakened.Price.Basis == PriceBasis.Unknown ? "What seeing all costs is not known: the traffic has none of these requests."
+            : weakened.Price is { Basis: PriceBasis.Known, Volume.Bytes: < 1 } ? "To see all costs nothing in this traffic."
+            : $"To see all costs {(weakened.Price.Basis == PriceBasis.AtLeast ? "at least " : "")}{Daily(weakened.Price.Volume * suggestion.Forecast.TimesADay)}.";
         var losses = weakened.Sight.Losses.Take(2).Select(loss => PolicyWriter.InComment(LossWords.Of(loss, suggestion.Policy)));
         return $"{price}\n#   {string.Join("\n#   ", losses)}";
     }

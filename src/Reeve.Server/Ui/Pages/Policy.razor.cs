@@ -27,7 +27,7 @@ public sealed partial class Policy(
     private string? _problem;
     private int? _decides;
     private int _version;
-    private int _reads;
+    private CancellationTokenSource? _reading;
     private bool _isRead;
     private bool _isTooLong;
     private bool _isStarting;
@@ -37,6 +37,9 @@ public sealed partial class Policy(
 
     /// <inheritdoc/>
     protected override bool IsLocalTime => _address.LocalTime;
+
+    /// <inheritdoc/>
+    protected override bool IsLive => false;
 
     [Inject]
     private ITrafficReads Traffic { get; set; } = default!;
@@ -57,7 +60,7 @@ public sealed partial class Policy(
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _shelf = new TrafficShelf(Traffic, Clock);
+        _shelf = new TrafficShelf(Traffic, Clock) { Changed = () => _ = InvokeAsync(StateHasChanged) };
         _clusters = [.. Known.Snapshot().Select(cluster => cluster.Name)];
     }
 
@@ -73,6 +76,7 @@ public sealed partial class Policy(
     {
         _left.Cancel();
         _left.Dispose();
+        _reading?.Dispose();
         _shelf.Dispose();
     }
 
@@ -81,16 +85,22 @@ public sealed partial class Policy(
 
     private async Task ReadAsync(string? text)
     {
-        var read = ++_reads;
         (_isTooLong, _isRead) = (text is null, true);
-        var draft = PolicyDraft.None;
-        if (!string.IsNullOrWhiteSpace(text))
-            draft = new PolicyDraft(text, await PolicyWorkbench.ReadAsync(text, _left.Token));
-        // Of two texts the later counts, however long each took.
-        if (read != _reads || _draft.Text == draft.Text)
-            return;
-        _draft = draft;
-        await MarkAsync();
+        if (_reading is { } older)
+            await older.CancelAsync();
+        var own = _reading = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        try
+        {
+            var draft = string.IsNullOrWhiteSpace(text) ? PolicyDraft.None : new PolicyDraft(text, await PolicyWorkbench.ReadAsync(text, own.Token));
+            if (own.IsCancellationRequested || _draft.Text == draft.Text)
+                return;
+            _draft = draft;
+            await MarkAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // A newer text is read, or the page was left.
+        }
     }
 
     private Task DecideAsync(int? rule)

@@ -30,6 +30,9 @@ public sealed partial class CoverageTab
     [CascadingParameter]
     internal TrafficShelf Shelf { get; set; } = default!;
 
+    // What is told is of the text in the editor, and nothing newer is on its way.
+    private bool IsCurrent => !IsBusy && Failure is null && (_isObserved || _told == Draft);
+
     [Inject]
     private PolicyWorkbench Workbench { get; set; } = default!;
 
@@ -56,12 +59,16 @@ public sealed partial class CoverageTab
         if (_isObserved)
         {
             var traffic = await Shelf.GetAsync(Address, hasNames: false, ct);
-            _report = traffic.Read == 0 ? null : await Workbench.ObservedCoverageAsync(traffic, ct);
+            var report = traffic.Read == 0 ? null : await Workbench.ObservedCoverageAsync(traffic, ct);
+            ct.ThrowIfCancellationRequested();
+            _report = report;
         }
         else if (Draft is { Policy: { } policy } draft)
         {
-            _report = await Workbench.CoverageAsync(draft.Text, policy, ct);
-            _told = draft;
+            var report = await Workbench.CoverageAsync(draft.Text, policy, ct);
+            // It may have been found at once, while that of an older text was on its way.
+            ct.ThrowIfCancellationRequested();
+            (_report, _told) = (report, draft);
         }
     });
 

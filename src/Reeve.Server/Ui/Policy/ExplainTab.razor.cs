@@ -57,13 +57,13 @@ public sealed partial class ExplainTab
     {
         _explained = Draft;
         var request = _isEvent ? _ofEvent : _form.Request;
-        _explanation = Draft.Policy is { } policy && request is not null ? Explanation.Of(policy, request) : null;
+        _explanation = Draft.Policy is { } policy && request is not null ? Explanation.Of(policy, request, MostPassed) : null;
         return OnDecided.InvokeAsync(_explanation?.Rule);
     }
 
     private Task ExplainEventAsync() => WorkAsync(async ct =>
     {
-        (_ofEvent, _problem) = (null, null);
+        (_ofEvent, _problem, _explanation) = (null, null, null);
         var text = await TypedAsync(ct);
         if (text is null)
             _problem = "The event is longer than 16 MiB.";

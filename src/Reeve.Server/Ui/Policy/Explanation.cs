@@ -7,15 +7,18 @@ namespace Reeve.Server.Ui.Policy;
 /// <summary>What a policy says of a request, and why. Immutable.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Decision">What is recorded.</param>
-/// <param name="PassedOver">The rules before the one that decides, with why each is not for it.</param>
-internal sealed record Explanation(PolicyRequest Request, PolicyDecision Decision, ImmutableArray<(int Rule, string Why)> PassedOver)
+/// <param name="PassedOver">The first rules before the one that decides, with why each is not for it.</param>
+/// <param name="AlsoPassed">How many more there are.</param>
+internal sealed record Explanation(PolicyRequest Request, PolicyDecision Decision, ImmutableArray<(int Rule, string Why)> PassedOver, int AlsoPassed)
 {
     /// <summary>Finds it.</summary>
-    public static Explanation Of(AuditPolicy policy, PolicyRequest request)
+    /// <param name="policy">The policy.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="most">Of how many rules that are not for it the reason is told.</param>
+    public static Explanation Of(AuditPolicy policy, PolicyRequest request, int most)
     {
         var decision = policy.Decide(request);
-        var earlier = Enumerable.Range(0, decision.Rule == PolicyDecision.NoRule ? policy.Rules.Length : decision.Rule);
-        return new(request, decision, [.. earlier.Select(rule => (rule, MismatchWords.Of(policy.Rules[rule], request)))]);
+        return new(request, decision, [.. PassedRules.Of(policy, decision, request).Take(most)], Math.Max(0, PassedRules.Count(policy, decision) - most));
     }
 
     /// <summary>The rule that decides; null where none does.</summary>

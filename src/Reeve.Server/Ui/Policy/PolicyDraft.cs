@@ -9,6 +9,8 @@ namespace Reeve.Server.Ui.Policy;
 /// <param name="Reading">What was read of it; null where there is nothing to read.</param>
 public sealed record PolicyDraft(string Text, PolicyReading? Reading)
 {
+    private const int MostMarks = 400;
+
     /// <summary>An empty editor.</summary>
     public static PolicyDraft None { get; } = new("", null);
 
@@ -37,10 +39,12 @@ public sealed record PolicyDraft(string Text, PolicyReading? Reading)
     internal ImmutableArray<EditorMark> Marks(int? decides)
     {
         var problems = Reading?.Problems.Select(problem => new EditorMark(problem.Place.Line, problem.Place.Line, problem.IsError ? EditorMark.Error : EditorMark.Warning)).Distinct() ?? [];
+        // The rest is not shown anyway, and would have to go to the browser.
+        problems = problems.Take(MostMarks);
         if (decides is not { } rule || Policy is not { } policy || rule < 0 || rule >= policy.Rules.Length)
             return [.. problems];
         var (first, last) = LinesOf(rule);
-        return [.. problems.Append(new EditorMark(first, last, EditorMark.Decides))];
+        return [new EditorMark(first, last, EditorMark.Decides), .. problems];
     }
 }
 

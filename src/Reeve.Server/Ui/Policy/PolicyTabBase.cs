@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Reeve.Server.Policies;
 using Reeve.Store.ClickHouse;
 
@@ -45,9 +46,17 @@ public abstract class PolicyTabBase : ComponentBase, IDisposable
         {
             await work(own.Token);
         }
+        catch (OperationCanceledException) when (own.IsCancellationRequested)
+        {
+            // Something newer is being done, or the page was left.
+        }
         catch (OperationCanceledException)
         {
-            // Something newer is being done, other traffic is wanted, or the page was left.
+            Failure = "The traffic is read anew. Ask again.";
+        }
+        catch (Exception broken) when (broken is JSException or TimeoutException)
+        {
+            Failure = "The browser did not send it in time. Try again.";
         }
         catch (PolicyWorkException undone)
         {

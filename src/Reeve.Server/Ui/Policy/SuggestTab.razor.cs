@@ -68,8 +68,7 @@ public sealed partial class SuggestTab
 
     private static string Price(WeakenedRule weak, double timesADay) =>
         weak.RecordsSecrets ? "needs secret values in the log"
-        : weak.Price.Bytes < 1 ? "costs nothing here"
-        : $"{VolumeWords.Bytes(weak.Price.Bytes * timesADay)} a day";
+        : VolumeWords.Cost(weak.Price, timesADay);
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

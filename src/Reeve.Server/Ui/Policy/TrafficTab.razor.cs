@@ -53,11 +53,16 @@ public sealed partial class TrafficTab
         var first = _baseline?.Policy ?? policy;
         var traffic = await Shelf.GetAsync(Address, first.HasNames || policy.HasNames, ct);
         var comparison = await Workbench.CompareAsync(first, policy, traffic, ct);
-        _shown = new Simulation(draft, traffic, comparison);
-        _gaps = [.. TrafficGaps.Of(traffic.Traffic)];
+        var gaps = await Task.Run(() => TrafficGaps.Of(traffic.Traffic).ToList(), ct);
+        ct.ThrowIfCancellationRequested();
+        (_shown, _gaps) = (new Simulation(draft, traffic, comparison), gaps);
     });
 
-    private void KeepBaseline() => _baseline = _shown?.Draft;
+    private Task KeepBaselineAsync()
+    {
+        _baseline = _shown?.Draft;
+        return OnParametersSetAsync();
+    }
 
     private Task ForgetBaselineAsync()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reeve.Audit.Policy.Forecasts;
+using Reeve.Detection.Policy.Changes;
 
 namespace Reeve.Server.Ui.Policy;
 
@@ -33,8 +34,12 @@ internal static class VolumeWords
     }
 
     /// <summary>What a change of a policy costs.</summary>
-    public static string Cost(Volume volume, double timesADay) =>
-        volume * timesADay is { Bytes: < 1 and > -1 } ? "costs nothing in this traffic" : More(volume, timesADay);
+    public static string Cost(ChangePrice price, double timesADay) => price switch
+    {
+        { Basis: PriceBasis.Unknown } => "cost not known, as the traffic has none of these requests",
+        { Basis: PriceBasis.AtLeast } => $"at least {More(price.Volume, timesADay)}, as the traffic lacks the bodies",
+        _ => price.Volume * timesADay is { Bytes: < 1 and > -1 } ? "costs nothing in this traffic" : More(price.Volume, timesADay),
+    };
 
     /// <summary>A share of 0 to 1: 12 %.</summary>
     public static string Share(double share) => share is > 0 and < 0.005 ? "< 1 %" : share.ToString("0 %", CultureInfo.InvariantCulture);

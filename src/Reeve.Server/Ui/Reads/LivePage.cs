@@ -104,6 +104,9 @@ public abstract class LivePage(NavigationManager navigation, IStoreProgress stor
     /// <summary>Whether time alone made what is shown old.</summary>
     protected virtual bool IsOutdated => false;
 
+    /// <summary>Whether the page shows what changes by itself in the store and the sources; false for one that is changed by its person alone.</summary>
+    protected virtual bool IsLive => true;
+
     /// <summary>Asks the store and shows the answer.</summary>
     protected async Task AskAsync(bool isFollowing)
     {
@@ -170,6 +173,8 @@ public abstract class LivePage(NavigationManager navigation, IStoreProgress stor
 
     private async Task TickAsync()
     {
+        if (!IsLive)
+            return;
         var progress = store.Current;
         var snapshot = sources.Snapshot();
         var isNews = OnTick();

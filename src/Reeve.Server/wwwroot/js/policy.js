@@ -64,7 +64,9 @@ export function attach(frame, component) {
     if (event.target.files.length) take(frame, event.target.files[0]);
     event.target.value = "";
   });
-  if (!text.value) text.value = kept();
+  text.value = kept();
+  // Until now what was typed would have been lost.
+  text.readOnly = false;
   number(frame);
   frame.tell();
 }
@@ -78,7 +80,10 @@ export const text = (frame) => new TextEncoder().encode((frame.matches("textarea
 
 export function put(frame, value) {
   const text = box(frame);
-  text.value = value;
+  // As if it were typed, so that it can be undone.
+  text.focus({ preventScroll: true });
+  text.select();
+  if (!document.execCommand(value ? "insertText" : "delete", false, value) || text.value !== value) text.value = value;
   text.scrollTop = text.scrollLeft = 0;
   text.setSelectionRange(0, 0);
   number(frame);

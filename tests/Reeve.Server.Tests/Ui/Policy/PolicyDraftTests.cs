@@ -1,4 +1,5 @@
 using Reeve.Audit.Policy.Forecasts;
+using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Reading;
 using Reeve.Server.Ui.Policy;
 using Reeve.Server.Ui.Time;
@@ -51,7 +52,14 @@ public sealed class PolicyDraftTests
     [InlineData(-3, -1_200_000, "−3 events, −1.2 MB a day")]
     [InlineData(0, 900, "±0 events, +900 B a day")]
     public void Costs_are_told_as_more_or_less(double events, double bytes, string words) =>
-        Assert.Equal(words, VolumeWords.Cost(new Volume(events, bytes), 1));
+        Assert.Equal(words, VolumeWords.Cost(new ChangePrice(new Volume(events, bytes), PriceBasis.Known), 1));
 
-    private static PolicyDraft Draft(string text) => new(text, PolicyReader.Read("policy", text));
+    [Fact]
+    public void What_the_traffic_cannot_say_is_said()
+    {
+        Assert.Equal("at least +1 events, +500 B a day, as the traffic lacks the bodies", VolumeWords.Cost(new ChangePrice(new Volume(1, 500), PriceBasis.AtLeast), 1));
+        Assert.Equal("cost not known, as the traffic has none of these requests", VolumeWords.Cost(new ChangePrice(default, PriceBasis.Unknown), 1));
+    }
+
+    private static PolicyDraft Draft(string text) => new(text, PolicyReader.Read("policy", text, TestContext.Current.CancellationToken));
 }

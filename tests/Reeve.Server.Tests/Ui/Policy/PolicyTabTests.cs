@@ -120,9 +120,85 @@ public sealed class PolicyTabTests : IDisposable
         await ClickAsync(tab, () => tab.FindAll(".covered-body button").Single(button => button.TextContent == "Put it into the editor"));
 
         tab.WaitForAssertion(() => Assert.NotNull(taken));
-        Assert.NotNull(PolicyReader.Read("p", taken!).Policy);
+        Assert.NotNull(PolicyReader.Read("p", taken!, Xunit.TestContext.Current.CancellationToken).Policy);
         Assert.Contains("users: [\"<b>ana</b>\"]", taken, StringComparison.Ordinal);
         Assert.NotEmpty(tab.FindAll(".controls .covered-head"));
+    }
+
+    [Fact]
+    public async Task Change_is_priced_when_its_person_asks_and_known_traffic_prices_by_itself()
+    {
+        var tab = Coverage(Draft(Metadata));
+        tab.WaitForElement(".matrix", TimeSpan.FromSeconds(60));
+        await ClickAsync(tab, () => tab.Find(".matrix tbody tr:first-child .cell.blind"));
+        await ClickAsync(tab, () => tab.FindAll(".coverage > .covered-list .covered-head")[0]);
+        Assert.Empty(_traffic.Asked);
+
+        await ClickAsync(tab, () => tab.FindAll(".covered-body button").Single(button => button.TextContent == "What would it cost?"));
+
+        tab.WaitForAssertion(() => Assert.Matches("a day|cost not known|costs nothing", tab.Find(".covered-body h4").TextContent));
+        await ClickAsync(tab, () => tab.FindAll(".coverage > .covered-list .covered-head")[1]);
+        tab.WaitForAssertion(() => Assert.DoesNotContain(tab.FindAll(".covered-body button"), button => button.TextContent == "What would it cost?"));
+        Assert.Single(_traffic.Asked);
+    }
+
+    [Fact]
+    public async Task Control_has_its_change()
+    {
+        var tab = Coverage(Draft(Metadata));
+        tab.WaitForElement(".matrix", TimeSpan.FromSeconds(60));
+
+        await ClickAsync(tab, () => tab.FindAll(".controls .covered-head")[0]);
+        await ClickAsync(tab, () => tab.FindAll(".control-list button").First(button => button.TextContent == "What would show it"));
+
+        tab.WaitForAssertion(() => Assert.NotEmpty(tab.FindAll(".control-list pre")));
+    }
+
+    [Fact]
+    public async Task Change_of_an_older_text_is_not_put_in_the_place_of_a_newer_one()
+    {
+        var tab = Coverage(Draft(Metadata));
+        tab.WaitForElement(".matrix", TimeSpan.FromSeconds(60));
+        await ClickAsync(tab, () => tab.Find(".matrix tbody tr:first-child .cell.blind"));
+        await ClickAsync(tab, () => tab.Find(".coverage > .covered-list .covered-head"));
+        IElement Put() => tab.FindAll(".covered-body button").Single(button => button.TextContent == "Put it into the editor");
+        tab.WaitForAssertion(() => Assert.False(Put().HasAttribute("disabled")));
+
+        tab.Render(parameters => parameters.Add(each => each.Draft, Draft("rules: [")));
+
+        tab.WaitForAssertion(() => Assert.True(tab.FindAll(".covered-body button").Count == 0 || Put().HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task Who_needs_names_takes_no_traffic_from_who_does_not()
+    {
+        var reads = new SlowTraffic();
+        using var shelf = new TrafficShelf(reads, _context.Clock);
+        var without = shelf.GetAsync(new PolicyAddress(), hasNames: false, Xunit.TestContext.Current.CancellationToken);
+        var with = shelf.GetAsync(new PolicyAddress(), hasNames: true, Xunit.TestContext.Current.CancellationToken);
+
+        reads.Go.SetResult(_traffic.Answer);
+
+        Assert.Same(_traffic.Answer, await without);
+        Assert.Same(_traffic.Answer, await with);
+        Assert.Same(_traffic.Answer, shelf.Known(new PolicyAddress(), hasNames: true));
+        shelf.Forget();
+        Assert.Null(shelf.Known(new PolicyAddress(), hasNames: false));
+        Assert.Null(shelf.At);
+    }
+
+    [Fact]
+    public async Task Traffic_that_is_read_anew_under_a_tab_is_said_and_not_waited_for_in_vain()
+    {
+        var reads = new SlowTraffic();
+        using var shelf = new TrafficShelf(reads, _context.Clock);
+        var tab = _context.Render<SuggestTab>(parameters => parameters
+            .AddCascadingValue(shelf).Add(each => each.IsOpen, true).Add(each => each.Draft, PolicyDraft.None).Add(each => each.Address, new PolicyAddress()));
+        await ClickAsync(tab, () => tab.FindAll("button").Single(button => button.TextContent == "Suggest a policy"));
+
+        shelf.Forget();
+
+        tab.WaitForAssertion(() => Assert.Contains("read anew", tab.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -139,7 +215,7 @@ public sealed class PolicyTabTests : IDisposable
         await ClickAsync(tab, () => tab.FindAll("button").Single(button => button.TextContent == "Take it into the editor"));
 
         tab.WaitForAssertion(() => Assert.NotNull(taken));
-        Assert.NotNull(PolicyReader.Read("p", taken!).Policy);
+        Assert.NotNull(PolicyReader.Read("p", taken!, Xunit.TestContext.Current.CancellationToken).Policy);
         Assert.NotEmpty(tab.FindAll(".weak .price"));
     }
 
@@ -149,6 +225,9 @@ public sealed class PolicyTabTests : IDisposable
         _context.Dispose();
     }
 
+    private IRenderedComponent<CoverageTab> Coverage(PolicyDraft draft) => _context.Render<CoverageTab>(parameters => parameters
+        .AddCascadingValue(_shelf).Add(each => each.Draft, draft).Add(each => each.IsOpen, true).Add(each => each.Address, new PolicyAddress()));
+
     private IRenderedComponent<TrafficTab> Traffic(PolicyDraft draft, bool isOpen = true) => _context.Render<TrafficTab>(parameters => parameters
         .AddCascadingValue(_shelf).Add(each => each.Draft, draft).Add(each => each.IsOpen, isOpen).Add(each => each.Address, new PolicyAddress()));
 
@@ -156,5 +235,13 @@ public sealed class PolicyTabTests : IDisposable
     private static Task ClickAsync<TTab>(IRenderedComponent<TTab> tab, Func<IElement> find)
         where TTab : IComponent => tab.InvokeAsync(() => find().Click());
 
-    private static PolicyDraft Draft(string text) => new(text, PolicyReader.Read("policy", text));
+    private static PolicyDraft Draft(string text) => new(text, PolicyReader.Read("policy", text, Xunit.TestContext.Current.CancellationToken));
+
+    /// <summary>Answers when it is told to, or never.</summary>
+    private sealed class SlowTraffic : ITrafficReads
+    {
+        public TaskCompletionSource<StoredTraffic> Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<StoredTraffic> ReadAsync(TrafficRequest request, CancellationToken cancellationToken) => Go.Task.WaitAsync(cancellationToken);
+    }
 }

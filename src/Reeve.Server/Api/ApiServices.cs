@@ -53,6 +53,7 @@ internal static class ApiServices
         policy.MapPolicyCheck();
         policy.MapPolicyExplain();
         policy.MapPolicySimulate();
+        policy.MapPolicyTraffic();
         policy.MapPolicyCoverage();
         policy.MapPolicySuggest();
         return endpoints;

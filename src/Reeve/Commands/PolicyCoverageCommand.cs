@@ -15,7 +15,7 @@ namespace Reeve.Commands;
 /// <summary><c>reeve policy coverage</c>: which rules and controls a policy blinds, and what it takes to open their eyes.</summary>
 internal static class PolicyCoverageCommand
 {
-    private static readonly Argument<string[]> LogsArgument = new("LOG") { Description = "Logs by which changes are priced; without --policy, what they hold is taken for the policy.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> LogsArgument = TrafficInput.Logs("Logs by which changes are priced; without --policy, what they hold is taken for the policy.");
     private static readonly Option<string?> PolicyOption = PolicyOptions.Policy("The policy (default: what the logs hold).");
     private static readonly Option<string[]> RulesOption = RuleOptions.Create();
     private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
@@ -31,26 +31,27 @@ internal static class PolicyCoverageCommand
         {
             PolicyOption, LogsArgument, RulesOption, ListsOption, MinLevelOption, AllOption, ControlsOption, FailOnOption, FormatOption,
         };
-        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
+        TrafficInput.AddTo(command);
+        command.SetAction((parsed, ct) => Task.Run(() => RunAsync(parsed, ct), ct));
         ExampleHelp.AddTo(
             command,
             "reeve policy coverage --policy audit-policy.yaml --min-level medium",
             "reeve policy coverage --policy audit-policy.yaml /var/log/kubernetes/audit --fail-on high",
             "reeve policy coverage --policy audit-policy.yaml --controls",
-            "reeve policy coverage /var/log/kubernetes/audit");
+            "reeve policy coverage /var/log/kubernetes/audit",
+            "reeve policy coverage --server https://reeve.example.com:8443 --from -7d");
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var isJson = PolicyOptions.IsJson(parsed, FormatOption);
         var failOn = LevelOption.Read(parsed, FailOnOption);
-        var logs = parsed.GetValue(LogsArgument)!;
         var policy = parsed.GetValue(PolicyOption) is { } path ? PolicyFile.Load(path) : null;
-        if (policy is null && logs.Length == 0)
-            throw new CommandFailedException(ExitCode.WrongUsage, "give a policy with --policy, or logs that were recorded (see: reeve policy coverage --help)");
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
-        var traffic = logs.Length > 0 ? TrafficScan.Read(logs, hasNames: false, ct) : null;
+        var traffic = await TrafficInput.ReadAsync(parsed, LogsArgument, policy?.HasNames == true, isNeeded: policy is null, ct);
+        if (policy is null && traffic is null)
+            throw new CommandFailedException(ExitCode.WrongUsage, "give a policy with --policy, or logs that were recorded, or a server (see: reeve policy coverage --help)");
         var report = CoverageReport.Of(policy, rules, RuleLists.Load(parsed.GetValue(ListsOption) ?? []), LevelOption.Read(parsed, MinLevelOption) ?? FindingLevel.Informational, traffic, ct);
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(AsJson(report), PolicyOptions.Json));

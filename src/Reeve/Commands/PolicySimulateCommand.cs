@@ -10,26 +10,29 @@ namespace Reeve.Commands;
 /// <summary><c>reeve policy simulate</c>: what a policy would have recorded of what a log holds.</summary>
 internal static class PolicySimulateCommand
 {
-    private static readonly Argument<string[]> LogsArgument = new("LOG") { Description = "Log files and folders, packed or not; - is standard input.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> LogsArgument = TrafficInput.Logs("Log files and folders, packed or not; - is standard input.");
     private static readonly Option<string[]> PolicyOption = new("--policy") { Description = "The policy; given twice, the second is compared with the first.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = false };
     private static readonly Option<string> FormatOption = PolicyOptions.Format();
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Says what a policy would have recorded of the requests in logs, rule by rule, and what of two policies is lost and gained.") { PolicyOption, LogsArgument, FormatOption };
-        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
-        ExampleHelp.AddTo(command, "reeve policy simulate --policy new.yaml /var/log/kubernetes/audit", "reeve policy simulate --policy old.yaml --policy new.yaml audit.log.gz --format json");
+        var command = new Command("simulate", "Says what a policy would have recorded of the requests in logs or in the store, rule by rule, and what of two policies is lost and gained.") { PolicyOption, LogsArgument, FormatOption };
+        TrafficInput.AddTo(command);
+        command.SetAction((parsed, ct) => Task.Run(() => RunAsync(parsed, ct), ct));
+        ExampleHelp.AddTo(
+            command, "reeve policy simulate --policy new.yaml /var/log/kubernetes/audit", "reeve policy simulate --policy new.yaml --server https://reeve.example.com:8443 --from -7d", "reeve policy simulate --policy old.yaml --policy new.yaml audit.log.gz --format json");
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var isJson = PolicyOptions.IsJson(parsed, FormatOption);
         var paths = parsed.GetValue(PolicyOption)!;
         if (paths.Length > 2)
             throw new CommandFailedException(ExitCode.WrongUsage, "two policies can be compared, not more");
         var policies = paths.Select(PolicyFile.Load).ToList();
-        var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, policies.Exists(policy => policy.HasNames), ct);
+        var traffic = await TrafficInput.ReadAsync(parsed, LogsArgument, policies.Exists(policy => policy.HasNames), isNeeded: true, ct)
+            ?? throw new CommandFailedException(ExitCode.WrongUsage, "give logs, or a server with --server (see: reeve policy simulate --help)");
         var comparison = policies.Count == 2 ? PolicyComparison.Of(policies[0], policies[1], traffic, ct) : null;
         List<PolicyForecast> forecasts = comparison is null ? [PolicyForecast.Of(policies[0], traffic, ct)] : [comparison.First, comparison.Second];
         if (isJson)

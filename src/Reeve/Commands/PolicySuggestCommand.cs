@@ -9,7 +9,7 @@ namespace Reeve.Commands;
 /// <summary><c>reeve policy suggest</c>: a policy from what was seen and what must be detected.</summary>
 internal static class PolicySuggestCommand
 {
-    private static readonly Argument<string[]> LogsArgument = new("LOG") { Description = "Logs of the cluster, packed or not, best under a policy that records everything; - is standard input.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> LogsArgument = TrafficInput.Logs("Logs of the cluster, packed or not, best under a policy that records everything; - is standard input.");
     private static readonly Option<string?> KeepOption = new("--keep") { Description = "Rules from this level on go on to see all they could (default: medium).", HelpName = "LEVEL" };
     private static readonly Option<string[]> RulesOption = RuleOptions.Create();
     private static readonly Option<string[]> ListsOption = RuleOptions.CreateLists();
@@ -20,16 +20,18 @@ internal static class PolicySuggestCommand
         {
             LogsArgument, KeepOption, RulesOption, ListsOption,
         };
-        command.SetAction((parsed, ct) => Task.Run(() => Run(parsed, ct), ct));
-        ExampleHelp.AddTo(command, "reeve policy suggest /var/log/kubernetes/audit > audit-policy.yaml", "reeve policy suggest audit.log.gz --keep high > audit-policy.yaml");
+        TrafficInput.AddTo(command);
+        command.SetAction((parsed, ct) => Task.Run(() => RunAsync(parsed, ct), ct));
+        ExampleHelp.AddTo(command, "reeve policy suggest --server https://reeve.example.com:8443 --from -7d > audit-policy.yaml", "reeve policy suggest /var/log/kubernetes/audit > audit-policy.yaml", "reeve policy suggest audit.log.gz --keep high > audit-policy.yaml");
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var keep = LevelOption.Read(parsed, KeepOption) ?? FindingLevel.Medium;
         var rules = RuleOptions.Load(parsed.GetValue(RulesOption), parsed.GetValue(ListsOption));
-        var traffic = TrafficScan.Read(parsed.GetValue(LogsArgument)!, hasNames: false, ct);
+        var traffic = await TrafficInput.ReadAsync(parsed, LogsArgument, hasNames: false, isNeeded: true, ct)
+            ?? throw new CommandFailedException(ExitCode.WrongUsage, "give logs, or a server with --server (see: reeve policy suggest --help)");
         var suggestion = new PolicySuggester(rules, keep, traffic).Suggest(Show, ct);
         if (!Console.IsErrorRedirected)
             Console.Error.Write("\r\e[K");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reeve.Scanning;
 using Reeve.Server.Setup;
 using Reeve.Server.Setup.Platforms;
+using Reeve.Servers;
 using Reeve.Setup;
 
 namespace Reeve.Commands;

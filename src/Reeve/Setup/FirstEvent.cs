@@ -1,3 +1,4 @@
+using Reeve.Servers;
 
 namespace Reeve.Setup;
 

@@ -23,7 +23,7 @@ public sealed class PolicyDraftTests
     {
         var marks = Draft(Text).Marks(decides: 0);
 
-        Assert.Equal([new EditorMark(10, 10, EditorMark.Warning), new EditorMark(4, 6, EditorMark.Decides)], marks);
+        Assert.Equal([new EditorMark(4, 6, EditorMark.Decides), new EditorMark(10, 10, EditorMark.Warning)], marks);
         Assert.Equal([EditorMark.Error], Draft(Text.Replace("Metadata", "All", StringComparison.Ordinal)).Marks(decides: 0).Select(mark => mark.Kind));
         Assert.DoesNotContain(Draft(Text).Marks(decides: 7), mark => mark.Kind == EditorMark.Decides);
     }

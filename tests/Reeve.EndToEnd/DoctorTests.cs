@@ -41,6 +41,25 @@ public sealed class DoctorTests
         Assert.DoesNotContain("critical", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_files_of_one_name_are_both_mended_and_a_pipe_holds_up_nobody()
+    {
+        using var folder = new TemporaryFolder();
+        const string broken = "$ModLoad imfile\n$InputFileName /a\n*.* @@127.0.0.1:514\n";
+        folder.Write("one/audit.conf", broken);
+        folder.Write("two/audit.conf", broken);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder["one/pipe"]))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var (exitCode, _, _) = await ReeveCommand.RunAsync("doctor", folder["one/audit.conf"], folder["two/audit.conf"], "--write", folder["mended"]);
+        var (piped, _, why) = await ReeveCommand.RunAsync("doctor", folder["one/pipe"]);
+        var (beside, _, _) = await ReeveCommand.RunAsync("doctor", folder["one"]);
+
+        Assert.Equal((0, 1, 0), (exitCode, piped, beside));
+        Assert.Equal(2, Directory.GetFiles(folder["mended"], "audit.conf", SearchOption.AllDirectories).Length);
+        Assert.Contains("no regular file", Assert.Single(why.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("doctor", "give files or folders")]
     [InlineData("doctor /nowhere/at/all", "there is no such file or folder")]

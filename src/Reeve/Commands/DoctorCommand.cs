@@ -93,9 +93,13 @@ internal static class DoctorCommand
 
     private static void WriteMended(Chain chain, IReadOnlyList<string> paths, string folder)
     {
-        foreach (var (path, text) in MendedFiles.Of(chain))
+        var mended = MendedFiles.Of(chain).ToList();
+        // Two that were given by themselves and have one name keep their folders.
+        var common = mended.GroupBy(file => Relative(file.Path, paths), StringComparer.Ordinal).Where(alike => alike.Skip(1).Any()).Select(alike => alike.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (path, text) in mended)
         {
-            var target = Path.Combine(folder, Relative(path, paths));
+            var relative = Relative(path, paths);
+            var target = Path.Combine(folder, common.Contains(relative) ? Path.GetFullPath(path).TrimStart('/') : relative);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.WriteAllText(target, text);
             Console.Error.WriteLine($"wrote {target}");

@@ -27,6 +27,8 @@ internal sealed class TrafficScan : IEventSink
         LogFiles.Find(paths).TryReadAll(reading, () => scan._events, () => "", ct);
         if (scan._counter.Passed > 0)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scan._counter.Passed:N0} records without a level or a stage were not counted"));
+        if (scan._counter.Together > 0)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scan._counter.Together:N0} records were counted without their paths and names, of which there are too many: rules that name some are told too low"));
         var traffic = scan._counter.Count();
         return traffic.Events > 0 ? traffic : throw new CommandFailedException(ExitCode.Failed, $"{string.Join(", ", paths)}: there is no audit event with a level and a stage");
     }

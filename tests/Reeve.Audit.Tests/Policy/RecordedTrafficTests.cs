@@ -34,6 +34,22 @@ public sealed class RecordedTrafficTests
     }
 
     [Fact]
+    public void Beyond_the_most_rows_paths_are_counted_together_and_known_ones_still_apart()
+    {
+        var counter = new TrafficCounter(hasNames: false);
+        static string Path(int number) => $$$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","stage":"ResponseComplete","verb":"get","requestURI":"/p{{{number}}}","user":{"username":"ana"}}""";
+        for (var number = 0; number < TrafficCounter.MostRows + 10; number++)
+            Add(counter, Path(number));
+        Add(counter, Path(7));
+
+        var traffic = counter.Count();
+
+        Assert.Equal(10, counter.Together);
+        Assert.Equal(10, traffic.Rows.Single(row => row.Request.Path.Length == 0).Events);
+        Assert.Equal(2, traffic.Rows.Single(row => row.Request.Path == "/p7").Events);
+    }
+
+    [Fact]
     public void What_was_seen_is_what_an_observed_policy_records()
     {
         var counter = new TrafficCounter(hasNames: false);

@@ -22,6 +22,9 @@ public sealed class TrafficCounter(bool hasNames)
     /// <summary>How many events were not counted because their level or stage is missing or unknown.</summary>
     public long Passed { get; private set; }
 
+    /// <summary>How many events were counted without their path or name, because there are too many different ones.</summary>
+    public long Together { get; private set; }
+
     /// <summary>Counts an event.</summary>
     public void Add(AuditEvent auditEvent)
     {
@@ -45,10 +48,18 @@ public sealed class TrafficCounter(bool hasNames)
     private Sum SumOf(AuditEvent auditEvent, AuditLevel level, AuditStages stage)
     {
         var lookup = _sums.GetAlternateLookup<ReadOnlySpan<char>>();
-        var isApart = _sums.Count < MostRows;
-        var key = KeyOf(auditEvent, isApart, level, stage);
+        var key = KeyOf(auditEvent, isApart: true, level, stage);
         if (lookup.TryGetValue(key, out var sum))
             return sum;
+        var isApart = _sums.Count < MostRows;
+        if (!isApart)
+        {
+            Together++;
+            key = KeyOf(auditEvent, isApart, level, stage);
+            if (lookup.TryGetValue(key, out sum))
+                return sum;
+        }
+
         var request = PolicyRequest.Of(auditEvent);
         lookup[key] = sum = new Sum(new TrafficRow(request with { Name = hasNames && isApart ? request.Name : "", Path = request.IsResource || !isApart ? "" : request.Path }, level, stage));
         return sum;

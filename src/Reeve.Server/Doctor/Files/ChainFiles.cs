@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Reeve.Server.Sources.Files;
 
 namespace Reeve.Server.Doctor.Files;
 
@@ -35,7 +36,12 @@ internal sealed record ChainFiles(ImmutableArray<ChainFile> Files, int Skipped, 
     }
 
     private static IEnumerable<string> FilesOf(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = default(FileAttributes) }).Where(IsRegular).Order(StringComparer.Ordinal)
+        : IsRegular(path) || !Path.Exists(path) ? [path]
+        : throw new IOException($"{path}: this is no regular file");
+
+    // Whoever opens a pipe waits until somebody writes into it.
+    private static bool IsRegular(string path) => FileStat.TryRead(path, out var stat) && stat.IsRegular;
 
     private static ChainFile? Read(string path, string? root)
     {

@@ -7,12 +7,17 @@ namespace Reeve.Server.Sources.Files;
 /// <param name="Identity">Which file it is.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="LastWrite">When it was last written, UTC, by the clock of its file system.</param>
+/// <param name="IsRegular">Whether it is a file, and no folder, pipe or device.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FileStat(FileIdentity Identity, long Size, DateTime LastWrite)
+internal readonly record struct FileStat(FileIdentity Identity, long Size, DateTime LastWrite, bool IsRegular)
 {
     private const int CurrentDirectory = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
+
+    // inode(7)
+    private const int KindMask = 0xf000;
+    private const int RegularKind = 0x8000;
 
     /// <summary>Asks about a path; false where there is no such file.</summary>
     public static bool TryRead(string path, out FileStat stat)
@@ -33,7 +38,8 @@ internal readonly record struct FileStat(FileIdentity Identity, long Size, DateT
     private static FileStat Of(in StatBuffer buffer) => new(
         new(((long)buffer.DeviceMajor << 32) | buffer.DeviceMinor, (long)buffer.Inode),
         (long)buffer.Size,
-        DateTime.UnixEpoch.AddSeconds(buffer.ModifiedSeconds));
+        DateTime.UnixEpoch.AddSeconds(buffer.ModifiedSeconds),
+        (buffer.Mode & KindMask) == RegularKind);
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static extern int StatX(
@@ -47,6 +53,7 @@ internal readonly record struct FileStat(FileIdentity Identity, long Size, DateT
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatBuffer
     {
+        [FieldOffset(0x1c)] public ushort Mode;
         [FieldOffset(0x20)] public ulong Inode;
         [FieldOffset(0x28)] public ulong Size;
         [FieldOffset(0x70)] public long ModifiedSeconds;

@@ -43,7 +43,7 @@ internal static class PolicySimulateEndpoint
     /// <param name="Total">All of it.</param>
     /// <param name="Guessed">How much of that is of stages that are not stored.</param>
     /// <param name="WithoutBodies">Events whose bodies are not stored and would be recorded: they would be larger than told.</param>
-    /// <param name="Truncated">Events that pass 100 KiB, which --audit-log-truncate-enabled would send without bodies.</param>
+    /// <param name="Truncated">Events of kinds of which some pass 100 KiB, which --audit-log-truncate-enabled would send without bodies.</param>
     /// <param name="Rules">By rule; what no rule is for comes last, as -1.</param>
     internal sealed record Forecast(DailyVolume Total, DailyVolume Guessed, double WithoutBodies, double Truncated, IReadOnlyList<ForecastRule> Rules);
 

@@ -12,7 +12,7 @@ namespace Reeve.Audit.Policy.Forecasts;
 /// <param name="Rules">The same by the rules of the policy, in their order; what no rule is for comes last, with <see cref="PolicyDecision.NoRule"/>.</param>
 /// <param name="Guessed">How much of <paramref name="Total"/> is of stages that the log lacks: as many events as there were requests, at the size others of that stage have.</param>
 /// <param name="WithoutBodies">Events whose bodies the policy would have recorded and the log does not have: their size is a lower bound.</param>
-/// <param name="Truncated">Events larger than the apiserver's <c>--audit-log-truncate-enabled</c> lets through whole.</param>
+/// <param name="Truncated">Events of kinds of which some are larger than the apiserver's <c>--audit-log-truncate-enabled</c> lets through whole; at most so many lose their bodies.</param>
 /// <param name="TimesADay">What to multiply with for a day.</param>
 public sealed record PolicyForecast(
     Volume Recorded, Volume Total, ImmutableArray<RuleForecast> Rules, Volume Guessed, long WithoutBodies, long Truncated, double TimesADay)

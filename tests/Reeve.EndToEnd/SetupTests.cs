@@ -15,14 +15,21 @@ public sealed class SetupTests
     [InlineData("rsyslog", true)]
     [InlineData("relp", false)]
     [InlineData("relp", true)]
-    public async Task Generated_rsyslog_ships_an_event_of_1_86_MB_whole_and_setup_tells_when_it_comes(string way, bool isTls)
+    [InlineData("rsyslog", true, true)]
+    [InlineData("relp", true, true)]
+    public async Task Generated_rsyslog_ships_an_event_of_1_86_MB_whole_and_setup_tells_when_it_comes(string way, bool isTls, bool showsCertificate = false)
     {
         using var folder = new TemporaryFolder();
         var lines = LargeEvents();
         var type = way == "relp" ? "relp" : "syslog";
-        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration(folder, type, isTls));
+        await using var server = await ReeveProcess.StartAsync(folder["data"], [], configuration: Configuration(folder, type, isTls, showsCertificate));
         using var analyst = await Analyst.SignUpAsync(server);
-        string[] arguments = [.. Arguments(folder, way, await analyst.AddressOfAsync(type)), .. isTls ? (string[])["--ca", folder["ca.pem"]] : []];
+        string[] arguments =
+        [
+            .. Arguments(folder, way, await analyst.AddressOfAsync(type)),
+            .. isTls ? (string[])["--ca", folder["ca.pem"]] : [],
+            .. showsCertificate ? (string[])["--cert", folder["sender.crt"], "--key", folder["sender.key"]] : [],
+        ];
         var file = await WriteAsync(folder, arguments);
         Assert.Equal((0, ""), await RealRsyslog.CheckAsync(file));
 
@@ -39,6 +46,8 @@ public sealed class SetupTests
         await analyst.WaitForCountAsync(lines.Count);
         await AssertDeliveredAsync(analyst, lines);
         Assert.Equal("", rsyslog.Errors.Trim());
+        if (showsCertificate)
+            Assert.Equal("cp-1.example", (await analyst.GetAsync("/api/v1/senders")).GetProperty("senders")[0].GetProperty("san").GetString());
     }
 
     [Theory]
@@ -121,6 +130,7 @@ public sealed class SetupTests
     [InlineData("k3s --cluster prod --via webhook --server http://10.0.0.5:8080", "over https only")]
     [InlineData("k3s --cluster prod --via vector --server http://10.0.0.5:8080", "could be read on the way")]
     [InlineData("k3s --cluster prod --via webhook --server https://10.0.0.5 --write --out /nowhere", "reeve token create --cluster prod")]
+    [InlineData("k3s --cluster prod --via relp --syslog 127.0.0.1 --cert a.pem", "belong together")]
     [InlineData("kubeadm --cluster prod --via file --manifest /nowhere/pod.yaml", "/nowhere/pod.yaml: there is no such file")]
     public async Task Wrong_usage_is_one_line_that_says_what_to_do(string arguments, string expected)
     {
@@ -188,15 +198,19 @@ public sealed class SetupTests
     }
 
     // What the command tells people to put there; only the address and the certificate are the test's.
-    private static string Configuration(TemporaryFolder folder, string type, bool isTls)
+    private static string Configuration(TemporaryFolder folder, string type, bool isTls, bool asksSenders = false)
     {
         using var authority = new TestAuthority("reeve-tests");
         using var certificate = authority.Issue("127.0.0.1");
         using var key = certificate.GetECDsaPrivateKey()!;
         folder.Write("ca.pem", authority.Pem);
+        using var sender = authority.Issue("cp-1.example");
+        using var senderKey = sender.GetECDsaPrivateKey()!;
+        folder.Write("sender.crt", sender.ExportCertificatePem());
+        folder.Write("sender.key", senderKey.ExportPkcs8PrivateKeyPem());
         folder.Write("tls.crt", certificate.ExportCertificatePem());
         folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem());
-        var tls = isTls ? $"\n    tls:\n      certificate: {folder["tls.crt"]}\n      key: {folder["tls.key"]}" : "";
+        var tls = isTls ? $"\n    tls:\n      certificate: {folder["tls.crt"]}\n      key: {folder["tls.key"]}{(asksSenders ? $"\n      clientCa: {folder["ca.pem"]}" : "")}" : "";
         return $"""
             sources:
               - type: {type}

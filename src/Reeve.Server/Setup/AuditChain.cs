@@ -68,6 +68,12 @@ internal sealed partial record AuditChain
     /// <summary>The content of <see cref="AuthorityFile"/>, for files that carry it in them; null to name the file there too.</summary>
     public string? Authority { get; init; }
 
+    /// <summary>The certificate that a sender of syslog shows by TLS, a PEM file; null where it shows none.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>The key of <see cref="CertificateFile"/>, a PEM file.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Where rsyslog keeps how far it has read, and its queue.</summary>
     public string WorkFolder { get; init; } = "/var/spool/rsyslog";
 

@@ -56,13 +56,16 @@ internal static class ChainValues
             ["output"] = isRelp ? "type=\"omrelp\" windowSize=\"2048\"" : "type=\"omfwd\" protocol=\"tcp\" tcp_framing=\"octet-counted\"",
             // What the sender trusts, and the name that Reeve's certificate must have.
             ["rsyslogtls"] = Line(ca, isRelp
-                ? $"tls=\"on\" tls.caCert=\"{{0}}\" tls.authMode=\"name\" tls.permittedPeer=[\"{chain.SyslogHost}\"]"
-                : $"streamDriver=\"ossl\" streamDriverMode=\"1\" streamDriverAuthMode=\"x509/name\"\nstreamDriverPermittedPeers=\"{chain.SyslogHost}\" streamDriver.caFile=\"{{0}}\""),
-            ["syslogngtls"] = Line(ca, "tls(ca-file(\"{0}\") peer-verify(required-trusted))"),
-            ["listentls"] = Line(ca, "tls: {certificate: /etc/reeve/tls.crt, key: /etc/reeve/tls.key}   # signed by {0}"),
+                ? $"tls=\"on\" tls.caCert=\"{{0}}\" tls.authMode=\"name\" tls.permittedPeer=[\"{chain.SyslogHost}\"]{Own(chain, " tls.myCert=\"{0}\" tls.myPrivKey=\"{1}\"")}"
+                : $"streamDriver=\"ossl\" streamDriverMode=\"1\" streamDriverAuthMode=\"x509/name\"\nstreamDriverPermittedPeers=\"{chain.SyslogHost}\" streamDriver.caFile=\"{{0}}\"{Own(chain, " streamDriver.certFile=\"{0}\" streamDriver.keyFile=\"{1}\"")}"),
+            ["syslogngtls"] = Line(ca, $"tls(ca-file(\"{{0}}\") peer-verify(required-trusted){Own(chain, " cert-file(\"{0}\") key-file(\"{1}\")")})"),
+            ["listentls"] = Line(ca, $"tls: {{certificate: /etc/reeve/tls.crt, key: /etc/reeve/tls.key{(chain.CertificateFile is null ? "" : ", clientCa: /etc/reeve/senders-ca.crt")}}}   # signed by {{0}}"),
             ["curlca"] = Line(ca, "--cacert {0} "),
         };
     }
+
+    private static string Own(AuditChain chain, string form) =>
+        chain.CertificateFile is null ? "" : form.Replace("{0}", chain.CertificateFile, StringComparison.Ordinal).Replace("{1}", chain.KeyFile, StringComparison.Ordinal);
 
     private static string Line(string? value, string form) => value is null ? "" : form.Replace("{0}", value, StringComparison.Ordinal);
 }

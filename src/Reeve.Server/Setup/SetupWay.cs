@@ -22,7 +22,12 @@ internal sealed record SetupWay(string Name, string About, WayNeeds Needs, Func<
             chain => [.. chain.AuthorityFile is null ? [] : (string[])["install rsyslog's TLS: apt-get install rsyslog-openssl, or dnf install rsyslog-openssl"], RestartRsyslog(chain)]),
         new("relp", "rsyslog's RELP with a queue on disk; encrypted with --ca, proves delivery", WayNeeds.Relp,
             chain => [new("/etc/rsyslog.d/k8s-audit.conf", Text("rsyslog.conf", chain)), Reeve("reeve-syslog.yaml", chain)],
-            chain => ["install rsyslog's RELP: apt-get install rsyslog-relp, or dnf install rsyslog-relp", RestartRsyslog(chain)]),
+            chain =>
+            [
+                "install rsyslog's RELP: apt-get install rsyslog-relp, or dnf install rsyslog-relp",
+                .. chain is { AuthorityFile: not null, CertificateFile: null } ? (string[])["mind that librelp compares the name of Reeve's certificate only where it has one of its own (--cert and --key); without, it looks at who signed it"] : [],
+                RestartRsyslog(chain),
+            ]),
         new("syslog-ng", "the same as rsyslog, by syslog-ng", WayNeeds.Syslog,
             chain => [new("/etc/syslog-ng/conf.d/k8s-audit.conf", Text("syslog-ng.conf", chain)), Reeve("reeve-syslog.yaml", chain)],
             _ => ["check and restart syslog-ng: syslog-ng --syntax-only && systemctl restart syslog-ng"]),

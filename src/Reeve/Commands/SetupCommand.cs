@@ -19,6 +19,8 @@ internal static class SetupCommand
     private static readonly Option<string?> SyslogOption = new("--syslog") { Description = "Where Reeve takes syslog or RELP (default: the server's host; port 1514, 6514 with --ca, or 2514 for RELP).", HelpName = "HOST[:PORT]" };
     private static readonly Option<string?> TokenOption = new("--token-file") { Description = "A file with the token that sends, as made on Reeve's machine: reeve token create --cluster NAME.", HelpName = "FILE" };
     private static readonly Option<string?> CaOption = new("--ca") { Description = "The certificate that signed Reeve's, in PEM, where the system does not know it; with it syslog and RELP go by TLS.", HelpName = "FILE" };
+    private static readonly Option<string?> CertOption = new("--cert") { Description = "The certificate that syslog's or RELP's sender shows, in PEM, for a source with clientCa.", HelpName = "FILE" };
+    private static readonly Option<string?> KeyOption = new("--key") { Description = "The key of --cert, in PEM.", HelpName = "FILE" };
     private static readonly Option<string?> HostOption = new("--host") { Description = "The name of the apiserver that reports (default: this machine's, on a node).", HelpName = "NAME" };
     private static readonly Option<string?> ManifestOption = new("--manifest") { Description = "The static pod manifest of kube-apiserver (default: kubeadm's, where it exists).", HelpName = "FILE" };
     private static readonly Option<string?> PolicyOption = new("--policy") { Description = "An audit policy to use instead of Reeve's.", HelpName = "FILE" };
@@ -32,7 +34,7 @@ internal static class SetupCommand
     {
         var command = new Command("setup", "Writes policy, flags, mounts and shipper that bring a cluster's audit events to Reeve; shows what it would change, and waits for the first event.")
         {
-            PlatformArgument, ClusterOption, ViaOption, ServerOption, SyslogOption, TokenOption, CaOption, HostOption, ManifestOption, PolicyOption,
+            PlatformArgument, ClusterOption, ViaOption, ServerOption, SyslogOption, TokenOption, CaOption, CertOption, KeyOption, HostOption, ManifestOption, PolicyOption,
             ReplacePolicyOption, OutOption, WriteOption, WaitOption, ColourOption,
         };
         command.SetAction(RunAsync);
@@ -75,6 +77,8 @@ internal static class SetupCommand
         Syslog = parsed.GetValue(SyslogOption),
         TokenFile = parsed.GetValue(TokenOption),
         Authority = parsed.GetValue(CaOption),
+        Certificate = parsed.GetValue(CertOption),
+        Key = parsed.GetValue(KeyOption),
         Host = parsed.GetValue(HostOption),
     };
 

@@ -35,6 +35,12 @@ internal sealed record SetupRequest
     /// <summary>The authority that signed Reeve's certificate, a PEM file; with it syslog and RELP go by TLS.</summary>
     public string? Authority { get; init; }
 
+    /// <summary>The certificate that the sender shows, a PEM file; null for none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The key of <see cref="Certificate"/>, a PEM file.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Which apiserver reports; null for this machine's name.</summary>
     public string? Host { get; init; }
 
@@ -73,7 +79,8 @@ internal sealed record SetupRequest
         {
             var type = needs == WayNeeds.Relp ? RelpSourceFactory.Type : SyslogSourceFactory.Type;
             var (host, port) = SyslogAddress(needs == WayNeeds.Relp ? RelpPort : Authority is null ? SyslogPort : SyslogTlsPort);
-            return chain with { SyslogType = type, SyslogSource = type, SyslogHost = host, SyslogPort = port };
+            var (certificate, key) = Own();
+            return chain with { SyslogType = type, SyslogSource = type, SyslogHost = host, SyslogPort = port, CertificateFile = certificate, KeyFile = key };
         }
 
         return chain with { Url = Url(needs), Token = TokenFile is null ? AuditChain.NoToken : Token(TokenFile) };
@@ -95,6 +102,22 @@ internal sealed record SetupRequest
         return Uri.TryCreate($"tcp://{parts}", UriKind.Absolute, out var address) && address.AbsolutePath.Length <= 1 && Uri.CheckHostName(address.Host) != UriHostNameType.Unknown
             ? (address.Host.Trim('[', ']'), address.Port < 0 ? usualPort : address.Port)
             : throw Wrong($"--syslog {text}: not an address like 10.0.0.5:1514");
+    }
+
+    private (string? Certificate, string? Key) Own()
+    {
+        if (Certificate is null && Key is null)
+            return (null, null);
+        if (Certificate is null || Key is null || Authority is null)
+            throw Wrong("--cert, --key and --ca belong together: the sender's certificate, its key, and who signed Reeve's");
+        var (certificate, key) = (Path.GetFullPath(Certificate), Path.GetFullPath(Key));
+        foreach (var (option, path) in ((string, string)[])[("--cert", certificate), ("--key", key)])
+        {
+            if (!AuditChain.IsPath(path))
+                throw Wrong($"{option} {path}: the path has characters that do not stand in all generated files; letters, digits, '.', '_' and '-' do");
+        }
+
+        return (certificate, key);
     }
 
     private string Url(WayNeeds needs)

@@ -3,6 +3,7 @@ using Reeve.Audit.Policy;
 using Reeve.Detection.Policy.Changes;
 using Reeve.Detection.Policy.Linting;
 using Reeve.Server.Policies;
+using Reeve.Store.Query.Traffic;
 
 namespace Reeve.Server.Ui.Policy;
 
@@ -12,6 +13,7 @@ public sealed partial class ChangeView
     private const int MostPlaces = 6;
 
     private PolicyChange? _shown;
+    private StoredTraffic? _traffic;
     private string? _patched;
     private (ChangePrice Price, double TimesADay)? _price;
     private IReadOnlyList<string> _revealed = [];
@@ -45,12 +47,18 @@ public sealed partial class ChangeView
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        if (ReferenceEquals(_shown, Change))
+        var traffic = Shelf.Known(Address, Policy.HasNames);
+        if (ReferenceEquals(_shown, Change) && (IsBusy || ReferenceEquals(_traffic, traffic)))
             return Task.CompletedTask;
-        (_shown, _price) = (Change, null);
-        _patched = Draft.Reading is { } reading ? PolicyPatch.Apply(Draft.Text, reading, Change) : null;
-        _revealed = [.. SecretBodiesCheck.Revealed(Change.Changed).Except(SecretBodiesCheck.Revealed(Policy), StringComparer.Ordinal)];
-        return Shelf.Known(Address, Policy.HasNames) is null ? Task.CompletedTask : PriceAsync();
+        if (!ReferenceEquals(_shown, Change))
+        {
+            _patched = Draft.Reading is { } reading ? PolicyPatch.Apply(Draft.Text, reading, Change) : null;
+            _revealed = [.. SecretBodiesCheck.Revealed(Change.Changed).Except(SecretBodiesCheck.Revealed(Policy), StringComparer.Ordinal)];
+        }
+
+        // A price is of the traffic that the page shows, or it is none.
+        (_shown, _price, _traffic) = (Change, null, traffic);
+        return traffic is null ? Task.CompletedTask : PriceAsync();
     }
 
     private Task PriceAsync() => WorkAsync(async ct =>
@@ -58,7 +66,7 @@ public sealed partial class ChangeView
         var traffic = await Shelf.GetAsync(Address, Policy.HasNames, ct);
         var price = await Workbench.PriceAsync(Policy, Change, traffic, ct);
         ct.ThrowIfCancellationRequested();
-        _price = (price, traffic.Traffic.TimesADay);
+        (_price, _traffic) = ((price, traffic.Traffic.TimesADay), traffic);
     });
 
     private string Where(int before) => before < Policy.Rules.Length ? $"before rule {before + 1}, line {Draft.LineOf(before)}" : "at the end";

@@ -54,6 +54,10 @@ public abstract class PolicyTabBase : ComponentBase, IDisposable
         {
             Failure = "The traffic is read anew. Ask again.";
         }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone.
+        }
         catch (Exception broken) when (broken is JSException or TimeoutException)
         {
             Failure = "The browser did not send it in time. Try again.";

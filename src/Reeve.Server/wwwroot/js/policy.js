@@ -64,7 +64,7 @@ export function attach(frame, component) {
     if (event.target.files.length) take(frame, event.target.files[0]);
     event.target.value = "";
   });
-  text.value = kept();
+  text.value = kept() || text.value;
   // Until now what was typed would have been lost.
   text.readOnly = false;
   number(frame);

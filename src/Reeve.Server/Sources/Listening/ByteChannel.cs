@@ -11,7 +11,21 @@ namespace Reeve.Server.Sources.Listening;
 internal sealed class ByteChannel(Socket socket, Stream stream)
 {
     /// <summary>Whether something has arrived that was not received.</summary>
-    public bool HasArrived => socket.Available > 0;
+    public bool HasArrived
+    {
+        get
+        {
+            try
+            {
+                return socket.Available > 0;
+            }
+            catch (SocketException)
+            {
+                // It broke; the next read says so.
+                return false;
+            }
+        }
+    }
 
     /// <summary>Waits until something has arrived or the connection has ended; takes no memory for it.</summary>
     public async ValueTask WaitAsync(CancellationToken ct) => await ReceiveAsync(Memory<byte>.Empty, ct);
